@@ -1,1 +1,1 @@
-
+"""One module a chapter of the reference: its models, then its endpoints."""

@@ -1,0 +1,38 @@
+"""Pure decisions: whether a failed attempt may be made again, and after how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from ngorder_tui.api.errors import ApiError, Garbled, ServerFault, Throttled, Unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to go on trying. Seconds.
+
+    `total` bounds all attempts and waits of one call; `base` and `cap` shape the growing wait between attempts.
+    """
+
+    total: float = 20.0
+    base: float = 0.25
+    cap: float = 5.0
+
+
+def next_wait(
+    error: ApiError, *, is_write: bool, attempt: int, elapsed: float, patience: Patience, random: Random
+) -> float | None:
+    """Seconds to wait before the next attempt, or None to give up.
+
+    A read is tried again after any passing failure; a write only where nothing was done: it never left, or the
+    server asked to wait. `attempt` counts from 1. The wait has full jitter, so that many clients do not return at once.
+    """
+    passing = (Unreachable, Throttled) if is_write else (Unreachable, Throttled, ServerFault)
+    if not isinstance(error, passing) or (isinstance(error, Garbled) and attempt >= 3):
+        return None
+    if isinstance(error, Throttled) and error.retry_after is not None:
+        wait = error.retry_after
+    else:
+        wait = random.uniform(0.0, min(patience.cap, patience.base * 2**attempt))
+    return wait if elapsed + wait < patience.total else None
