@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from ngorder_tui.api.errors import Invalid
+from ngorder_tui.api.fields import is_secret
 from ngorder_tui.api.models import Query
 from ngorder_tui.api.text import clean, clean_all, may_be_unsafe
 
@@ -70,7 +71,7 @@ class Endpoint(Generic[In, Out]):
         return self.method != "GET" and not self.harmless
 
     def parse(self, given: Mapping[str, object]) -> Call[Out]:
-        """A call made of loose arguments: text is read as what the field means. Raises Invalid with reasons per field."""
+        """A call made of loose arguments: text is read as what the field means. Raises Invalid, reasons per field."""
         try:
             return Call(self, self.takes.model_validate(given))
         except ValidationError as error:
@@ -123,6 +124,11 @@ class Call(Generic[Out]):
     def given(self) -> dict[str, Any]:
         """The arguments that were given, as JSON values under the names of the reference."""
         return self.arguments.model_dump(mode="json", exclude_unset=True, exclude_none=True, by_alias=True)
+
+    def noted(self) -> dict[str, Any]:
+        """The arguments as the journal and the log may hold them: secrets masked."""
+        secret = {name for name, field in type(self.arguments).model_fields.items() if is_secret(field)}
+        return {name: "***" if name in secret else value for name, value in self.given().items()}
 
     @property
     def key(self) -> str:

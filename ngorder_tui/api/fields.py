@@ -20,6 +20,7 @@ from pydantic import (
     Strict,
     StringConstraints,
 )
+from pydantic.fields import FieldInfo
 
 from ngorder_tui.clock import JAKARTA
 
@@ -44,6 +45,7 @@ ServiceId = NewType("ServiceId", int)
 RateId = NewType("RateId", int)
 CourierNumber = NewType("CourierNumber", int)
 OrderSourceId = NewType("OrderSourceId", int)
+MarketplaceId = NewType("MarketplaceId", int)
 OrderCostId = NewType("OrderCostId", str)
 TransferId = NewType("TransferId", int)
 OpnameId = NewType("OpnameId", int)
@@ -83,6 +85,11 @@ def read_yes_no(value: object) -> bool:
         case "n" | "0" | "false" | "no" | "tidak":
             return False
     raise ValueError("not a yes or no")
+
+
+def whole(value: object) -> object:
+    """Digits typed as text as an int, for a choice among numbers; anything else as it came, for the choice to refuse."""
+    return int(value) if isinstance(value, str) and re.fullmatch(r"\s*-?\d{1,9}\s*", value) else value
 
 
 def read_day(value: object) -> date:
@@ -202,6 +209,13 @@ _aliases: dict[object, Kind] = {
     Rupiah: "rupiah", Amount: "rupiah", YesNo: "flag", Day: "day", Quantity: "quantity", Percent: "percent",
     Phone: "phone", Digits: "digits", Secret: "secret", Month: "month", Upload: "file", Words: "text",
 }  # fmt: skip
+
+
+def is_secret(field: FieldInfo) -> bool:
+    """Whether what is typed into this field of an input model must never be shown, logged or kept."""
+    return meaning(field.annotation).kind == "secret" or bool(
+        isinstance(field.json_schema_extra, dict) and field.json_schema_extra.get("secret")
+    )
 
 
 def meaning(annotation: Any) -> Meaning:

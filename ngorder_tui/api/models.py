@@ -42,6 +42,23 @@ class Query(BaseModel):
         return value
 
 
+class Paged(Query):
+    """A question that is answered page by page; its two fields stand behind the subclass's own, as in the reference.
+
+    A subclass whose page has a documented greatest size declares `per_page` again with it.
+    """
+
+    per_page: Annotated[int, Field(ge=1)] | None = None
+    pagination_offset: Annotated[int, Field(ge=1)] | None = None
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        fields = cls.__pydantic_fields__
+        for name in Paged.__pydantic_fields__:
+            fields[name] = fields.pop(name)
+
+
 class Record(BaseModel):
     """What is answered. No key is lost: unknown ones are kept, and so is, raw, what an optional field cannot read."""
 

@@ -1,0 +1,336 @@
+"""The one door to the network: a Call goes in, its typed answer comes out, or an error that says what happened."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+import httpx
+
+from ngorder_tui import __version__
+from ngorder_tui.api.answers import failure_of, said_no
+from ngorder_tui.api.endpoint import Call, Endpoint, Parts, decode
+from ngorder_tui.api.errors import (
+    AnswerUnknown,
+    ApiError,
+    Garbled,
+    Invalid,
+    NotAllowedHere,
+    ServerFault,
+    Unreachable,
+)
+from ngorder_tui.api.files import file_name, free_name, open_new, read_uploads
+from ngorder_tui.api.models import FileReply, SavedFile
+from ngorder_tui.api.retry import Patience, next_wait
+from ngorder_tui.api.text import clean
+from ngorder_tui.clock import now
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+Out = TypeVar("Out")
+BASE_URL = "https://api.smartseller.co.id/api/open"
+ANSWER_LIMIT = 64 * 1024 * 1024
+"""Bytes: more than any answer in JSON can sensibly have."""
+
+Progress = Callable[[int, int | None], None]
+"""Told (bytes so far, bytes in all or None) while a file comes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One finished attempt, for whoever watches the line. `status` is None where no answer came; times in seconds."""
+
+    endpoint_id: str
+    status: int | None
+    seconds: float
+    bytes_out: int
+    bytes_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """How the client reaches its server. Seconds; `timeout` is the longest silence that is borne."""
+
+    base_url: str = BASE_URL
+    language: str = "en"
+    timeout: float = 30.0
+    connect_timeout: float = 10.0
+    patience: Patience = field(default_factory=Patience)
+    paths: Mapping[str, str] = field(default_factory=dict)
+    read_only: bool = False
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A usable answer, not yet typed: the body as it came, or the file that it was saved to."""
+
+    body: bytes
+    saved: SavedFile | None = None
+
+
+def checked_base_url(url: str) -> str:
+    """The base URL without its last slash. Raises Invalid unless it is https, or http to this machine itself."""
+    parts = urlsplit(url.strip())
+    if parts.scheme == "https" and parts.hostname:
+        return url.strip().rstrip("/")
+    if parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}:
+        return url.strip().rstrip("/")
+    raise Invalid(f"The address {clean(url)!r} is not safe: it must begin with https:// (http only on this machine).")
+
+
+class Client:
+    """Sends calls. One connection pool; closed by `async with` or `close`.
+
+    `consented` holds the ids of unconfirmed writes that the user has agreed to send; `downloads` is where files go;
+    `watch` is told of every attempt. The key is held here only and appears in no text of this object.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        wire: Wire | None = None,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        consented: frozenset[str] = frozenset(),
+        downloads: Path | None = None,
+        watch: Callable[[Exchange], None] | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        random: Random | None = None,
+    ) -> None:
+        self.wire = wire or Wire()
+        self.language = self.wire.language
+        self.consented = consented
+        self._downloads = downloads
+        self._watch = watch or (lambda _: None)
+        self._sleep = sleep
+        self._random = random or Random()
+        self._key = key
+        self._base = checked_base_url(self.wire.base_url)
+        verify: Any = str(self.wire.ca_file) if self.wire.ca_file else True
+        self._http = httpx.AsyncClient(
+            transport=transport,
+            verify=verify if transport is None else True,
+            timeout=httpx.Timeout(self.wire.timeout, connect=self.wire.connect_timeout, pool=self.wire.connect_timeout),
+            limits=httpx.Limits(max_connections=6, max_keepalive_connections=4, keepalive_expiry=30.0),
+            headers={"User-Agent": f"ngorder-tui/{__version__}", "Accept": "application/json, */*;q=0.5"},
+            follow_redirects=False,
+        )
+
+    def __repr__(self) -> str:
+        return f"Client({self._base})"
+
+    async def __aenter__(self) -> Client:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def send(self, call: Call[Out], *, save_to: Path | None = None, progress: Progress | None = None) -> Out:
+        """The typed answer. Raises an ApiError that says what it means for the user's data."""
+        return self.read(call, await self.fetch(call, save_to=save_to, progress=progress))
+
+    def read(self, call: Call[Out], answer: Answer) -> Out:
+        """The typed answer of what `fetch` brought. Raises AnswerUnknown (a write) or Garbled (a read)."""
+        if answer.saved is not None:
+            return cast(Out, FileReply.model_validate({"saved": answer.saved}))
+        try:
+            return call.endpoint.read(answer.body or b"{}")
+        except ValueError:
+            raise _unreadable(call.endpoint) from None
+
+    async def fetch(self, call: Call[Any], *, save_to: Path | None = None, progress: Progress | None = None) -> Answer:
+        """The untyped answer, after as many attempts as retry.py allows. Raises ApiError."""
+        endpoint = call.endpoint
+        self._check_allowed(endpoint)
+        parts = call.parts(self.wire.paths.get(endpoint.id))
+        files = await asyncio.to_thread(read_uploads, parts.files) if parts.files else None
+        began, attempt = time.monotonic(), 1
+        while True:
+            left = self.wire.patience.total - (time.monotonic() - began)
+            silence = self.wire.timeout if endpoint.is_write else max(1.0, min(self.wire.timeout, left))
+            try:
+                return await self._attempt(endpoint, parts, files, silence, save_to, progress)
+            except ApiError as error:
+                wait = next_wait(
+                    error,
+                    is_write=endpoint.is_write,
+                    attempt=attempt,
+                    elapsed=time.monotonic() - began,
+                    patience=self.wire.patience,
+                    random=self._random,
+                )
+                if wait is None:
+                    raise
+            await self._sleep(wait)
+            attempt += 1
+
+    def _check_allowed(self, endpoint: Endpoint[Any, Any]) -> None:
+        if not endpoint.is_write:
+            return
+        if self.wire.read_only:
+            raise NotAllowedHere("This session is read-only: nothing was sent.")
+        if endpoint.unconfirmed and endpoint.id not in self.consented and endpoint.id not in self.wire.paths:
+            raise NotAllowedHere(
+                f"The reference does not name the path of {endpoint.id}; ours is a guess. Nothing was sent."
+            )
+
+    async def _attempt(
+        self,
+        endpoint: Endpoint[Any, Any],
+        parts: Parts,
+        files: Mapping[str, tuple[str, bytes]] | None,
+        silence: float,
+        save_to: Path | None,
+        progress: Progress | None,
+    ) -> Answer:
+        request = self._request(parts, files, silence)
+        began = time.monotonic()
+        status: int | None = None
+        bytes_in = 0
+        try:
+            response = await self._http.send(request, stream=True)
+            try:
+                status = response.status_code
+                if _is_file(endpoint, response):
+                    return await self._save(endpoint, response, save_to, progress)
+                body = await _read_body(response)
+                bytes_in = response.num_bytes_downloaded
+            finally:
+                await response.aclose()
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
+            raise Unreachable("The server cannot be reached. Nothing was sent.") from None
+        except (httpx.TransportError, httpx.DecodingError, httpx.StreamError):
+            raise _no_answer(endpoint) from None
+        finally:
+            self._watch(
+                Exchange(
+                    endpoint.id,
+                    status,
+                    time.monotonic() - began,
+                    len(request.content) if files is None else 0,
+                    bytes_in,
+                )
+            )
+        return _usable(endpoint, response, body)
+
+    def _request(self, parts: Parts, files: Mapping[str, tuple[str, bytes]] | None, silence: float) -> httpx.Request:
+        headers = {"Authorization": f"Bearer {self._key}", "Accept-Language": self.language}
+        form = {name: _form_text(value) for name, value in (parts.body or {}).items()} if files else None
+        return self._http.build_request(
+            parts.method,
+            self._base + parts.path,
+            params=list(parts.query) or None,
+            json=parts.body if files is None else None,
+            data=form,
+            files=files,
+            headers=headers,
+            timeout=httpx.Timeout(silence, connect=self.wire.connect_timeout, pool=self.wire.connect_timeout),
+        )
+
+    async def _save(
+        self, endpoint: Endpoint[Any, Any], response: httpx.Response, save_to: Path | None, progress: Progress | None
+    ) -> Answer:
+        content_type = response.headers.get("Content-Type", "application/octet-stream")
+        named = file_name(endpoint.id, response.headers.get("Content-Disposition", ""), content_type)
+        target = save_to or free_name((self._downloads or Path.cwd()) / named)
+        part = target.with_name(f".{target.name}.part")
+        whole = int(length) if (length := response.headers.get("Content-Length", "")).isdigit() else None
+        size = 0
+        try:
+            handle = await asyncio.to_thread(open_new, part)
+            try:
+                async for chunk in response.aiter_bytes(65536):
+                    await asyncio.to_thread(handle.write, chunk)
+                    size += len(chunk)
+                    if progress is not None:
+                        progress(size, whole)
+            finally:
+                await asyncio.to_thread(handle.close)
+            await asyncio.to_thread(part.replace, target)
+        except OSError as error:
+            raise Invalid(f"The file cannot be saved at {target}: {error.strerror}.") from None
+        finally:
+            with contextlib.suppress(OSError):
+                await asyncio.to_thread(part.unlink, True)
+        return Answer(b"", SavedFile(file=str(target), bytes=size, content_type=clean(content_type)))
+
+
+def _is_file(endpoint: Endpoint[Any, Any], response: httpx.Response) -> bool:
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
+    return endpoint.sends_file and response.is_success and not kind.endswith("json") and kind != "text/html"
+
+
+async def _read_body(response: httpx.Response) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.aiter_bytes():
+        size += len(chunk)
+        if size > ANSWER_LIMIT:
+            raise httpx.DecodingError("the answer does not end", request=response.request)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _form_text(value: object) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _no_answer(endpoint: Endpoint[Any, Any]) -> ApiError:
+    if endpoint.is_write:
+        return AnswerUnknown("It was sent, but the line broke before an answer came: it may have happened.")
+    return ServerFault("The line broke before the answer was complete.")
+
+
+def _unreadable(endpoint: Endpoint[Any, Any]) -> ApiError:
+    if endpoint.is_write:
+        return AnswerUnknown("It was sent, but the answer cannot be read: it may have happened.")
+    return Garbled("The server's answer cannot be read.")
+
+
+def _usable(endpoint: Endpoint[Any, Any], response: httpx.Response, body: bytes) -> Answer:
+    """The answer, where it is one. Raises the ApiError that its status or its own words stand for."""
+    status = response.status_code
+    if 300 <= status < 400 or status >= 500 or status < 200:
+        if endpoint.is_write:
+            raise AnswerUnknown(f"It was sent, but the server answered with a fault ({status}): it may have happened.")
+        raise ServerFault(f"The server could not answer ({status}).")
+    try:
+        value = decode(body) if body.strip() else None
+    except ValueError:
+        value = None
+        if status < 400:
+            raise _unreadable(endpoint) from None
+    if status >= 400:
+        raise failure_of(status, value, _retry_after(response.headers.get("Retry-After")))
+    if said_no(value):
+        raise failure_of(status, value, None)
+    if value is None and status != 204 and response.headers.get("Content-Length") != "0":
+        raise _unreadable(endpoint)
+    return Answer(body)
+
+
+def _retry_after(header: str | None) -> float | None:
+    if header is None:
+        return None
+    if re.fullmatch(r"\d{1,6}(\.\d+)?", header.strip()):
+        return float(header)
+    with contextlib.suppress(ValueError, TypeError):
+        return max(0.0, (parsedate_to_datetime(header) - now()).total_seconds())
+    return None
