@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +13,11 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urlsplit
 
 import httpx
 
 from ngorder_tui import __version__
+from ngorder_tui.api.address import BASE_URL, checked_base_url
 from ngorder_tui.api.answers import failure_of, said_no
 from ngorder_tui.api.endpoint import Call, Endpoint, Parts, decode
 from ngorder_tui.api.errors import (
@@ -28,7 +29,7 @@ from ngorder_tui.api.errors import (
     ServerFault,
     Unreachable,
 )
-from ngorder_tui.api.files import file_name, free_name, open_new, read_uploads
+from ngorder_tui.api.files import file_name, open_part, read_uploads, settle_part
 from ngorder_tui.api.models import FileReply, SavedFile
 from ngorder_tui.api.retry import Patience, next_wait
 from ngorder_tui.api.text import clean
@@ -38,9 +39,16 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 Out = TypeVar("Out")
-BASE_URL = "https://api.smartseller.co.id/api/open"
 ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes: more than any answer in JSON can sensibly have."""
+
+_NEVER_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
 
 Progress = Callable[[int, int | None], None]
 """Told (bytes so far, bytes in all or None) while a file comes in."""
@@ -79,16 +87,6 @@ class Answer:
     saved: SavedFile | None = None
 
 
-def checked_base_url(url: str) -> str:
-    """The base URL without its last slash. Raises Invalid unless it is https, or http to this machine itself."""
-    parts = urlsplit(url.strip())
-    if parts.scheme == "https" and parts.hostname:
-        return url.strip().rstrip("/")
-    if parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}:
-        return url.strip().rstrip("/")
-    raise Invalid(f"The address {clean(url)!r} is not safe: it must begin with https:// (http only on this machine).")
-
-
 class Client:
     """Sends calls. One connection pool; closed by `async with` or `close`.
 
@@ -117,10 +115,13 @@ class Client:
         self._random = random or Random()
         self._key = key
         self._base = checked_base_url(self.wire.base_url)
-        verify: Any = str(self.wire.ca_file) if self.wire.ca_file else True
+        if re.fullmatch(r"[!-~]+", key) is None:
+            raise Invalid("The key holds characters that no key has. Nothing was sent.")
         self._http = httpx.AsyncClient(
             transport=transport,
-            verify=verify if transport is None else True,
+            verify=_verify(self.wire.ca_file) if transport is None else True,
+            # Plain http goes to this machine only: never by way of a proxy, which would see the key.
+            mounts={"http://": None} if transport is None else None,
             timeout=httpx.Timeout(self.wire.timeout, connect=self.wire.connect_timeout, pool=self.wire.connect_timeout),
             limits=httpx.Limits(max_connections=6, max_keepalive_connections=4, keepalive_expiry=30.0),
             headers={"User-Agent": f"ngorder-tui/{__version__}", "Accept": "application/json, */*;q=0.5"},
@@ -158,7 +159,7 @@ class Client:
     async def fetch(self, call: Call[Any], *, save_to: Path | None = None, progress: Progress | None = None) -> Answer:
         """The untyped answer, after as many attempts as retry.py allows. Raises ApiError."""
         endpoint = call.endpoint
-        self._check_allowed(endpoint)
+        self.check_allowed(endpoint)
         parts = call.parts(self.wire.paths.get(endpoint.id))
         files = await asyncio.to_thread(read_uploads, parts.files) if parts.files else None
         began, attempt = time.monotonic(), 1
@@ -181,7 +182,8 @@ class Client:
             await self._sleep(wait)
             attempt += 1
 
-    def _check_allowed(self, endpoint: Endpoint[Any, Any]) -> None:
+    def check_allowed(self, endpoint: Endpoint[Any, Any]) -> None:
+        """Raises NotAllowedHere for a write that is not to be sent: nothing needs to be journalled for it."""
         if not endpoint.is_write:
             return
         if self.wire.read_only:
@@ -201,6 +203,7 @@ class Client:
         progress: Progress | None,
     ) -> Answer:
         request = self._request(parts, files, silence)
+        bytes_out = int(request.headers.get("Content-Length", 0))
         began = time.monotonic()
         status: int | None = None
         bytes_in = 0
@@ -211,26 +214,19 @@ class Client:
                 if _is_file(endpoint, response):
                     return await self._save(endpoint, response, save_to, progress)
                 body = await _read_body(response)
-                bytes_in = response.num_bytes_downloaded
             finally:
+                bytes_in = response.num_bytes_downloaded
                 await response.aclose()
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
+        except _NEVER_LEFT:
             raise Unreachable("The server cannot be reached. Nothing was sent.") from None
-        except (httpx.TransportError, httpx.DecodingError, httpx.StreamError):
+        except (httpx.TransportError, httpx.DecodingError, httpx.StreamError, OSError):
             raise _no_answer(endpoint) from None
         finally:
-            self._watch(
-                Exchange(
-                    endpoint.id,
-                    status,
-                    time.monotonic() - began,
-                    len(request.content) if files is None else 0,
-                    bytes_in,
-                )
-            )
+            self._watch(Exchange(endpoint.id, status, time.monotonic() - began, bytes_out, bytes_in))
         return _usable(endpoint, response, body)
 
     def _request(self, parts: Parts, files: Mapping[str, tuple[str, bytes]] | None, silence: float) -> httpx.Request:
+        connect = min(self.wire.connect_timeout, silence)
         headers = {"Authorization": f"Bearer {self._key}", "Accept-Language": self.language}
         form = {name: _form_text(value) for name, value in (parts.body or {}).items()} if files else None
         return self._http.build_request(
@@ -241,7 +237,7 @@ class Client:
             data=form,
             files=files,
             headers=headers,
-            timeout=httpx.Timeout(silence, connect=self.wire.connect_timeout, pool=self.wire.connect_timeout),
+            timeout=httpx.Timeout(silence, connect=connect, pool=connect),
         )
 
     async def _save(
@@ -249,27 +245,35 @@ class Client:
     ) -> Answer:
         content_type = response.headers.get("Content-Type", "application/octet-stream")
         named = file_name(endpoint.id, response.headers.get("Content-Disposition", ""), content_type)
-        target = save_to or free_name((self._downloads or Path.cwd()) / named)
-        part = target.with_name(f".{target.name}.part")
+        target = save_to or (self._downloads or Path.cwd()) / named
         whole = int(length) if (length := response.headers.get("Content-Length", "")).isdigit() else None
         size = 0
         try:
-            handle = await asyncio.to_thread(open_new, part)
+            handle, part = await asyncio.to_thread(open_part, target)
             try:
-                async for chunk in response.aiter_bytes(65536):
-                    await asyncio.to_thread(handle.write, chunk)
-                    size += len(chunk)
-                    if progress is not None:
-                        progress(size, whole)
+                with handle:
+                    async for chunk in response.aiter_bytes(65536):
+                        await asyncio.to_thread(handle.write, chunk)
+                        size += len(chunk)
+                        if progress is not None:
+                            progress(size, whole)
+                target = await asyncio.to_thread(settle_part, part, target, rename=save_to is None)
             finally:
-                await asyncio.to_thread(handle.close)
-            await asyncio.to_thread(part.replace, target)
+                part.unlink(missing_ok=True)
         except OSError as error:
             raise Invalid(f"The file cannot be saved at {target}: {error.strerror}.") from None
-        finally:
-            with contextlib.suppress(OSError):
-                await asyncio.to_thread(part.unlink, True)
         return Answer(b"", SavedFile(file=str(target), bytes=size, content_type=clean(content_type)))
+
+
+def _verify(ca_file: Path | None) -> ssl.SSLContext | bool:
+    if ca_file is None:
+        return True
+    try:
+        return ssl.create_default_context(cafile=str(ca_file))
+    except OSError as error:
+        raise Invalid(
+            f"The file of certificates {ca_file} cannot be used: {error.strerror or 'no certificate in it'}."
+        ) from None
 
 
 def _is_file(endpoint: Endpoint[Any, Any], response: httpx.Response) -> bool:
@@ -307,7 +311,11 @@ def _unreadable(endpoint: Endpoint[Any, Any]) -> ApiError:
 def _usable(endpoint: Endpoint[Any, Any], response: httpx.Response, body: bytes) -> Answer:
     """The answer, where it is one. Raises the ApiError that its status or its own words stand for."""
     status = response.status_code
-    if 300 <= status < 400 or status >= 500 or status < 200:
+    if 300 <= status < 400:
+        if endpoint.is_write:
+            raise AnswerUnknown(f"It was sent, but the server sent us elsewhere ({status}): it may have happened.")
+        raise Garbled(f"The server sends us elsewhere ({status}), which is never followed: check the base URL.")
+    if status >= 500 or status < 200:
         if endpoint.is_write:
             raise AnswerUnknown(f"It was sent, but the server answered with a fault ({status}): it may have happened.")
         raise ServerFault(f"The server could not answer ({status}).")
@@ -321,9 +329,14 @@ def _usable(endpoint: Endpoint[Any, Any], response: httpx.Response, body: bytes)
         raise failure_of(status, value, _retry_after(response.headers.get("Retry-After")))
     if said_no(value):
         raise failure_of(status, value, None)
-    if value is None and status != 204 and response.headers.get("Content-Length") != "0":
+    if value is None and not _may_be_empty(endpoint, response):
         raise _unreadable(endpoint)
     return Answer(body)
+
+
+def _may_be_empty(endpoint: Endpoint[Any, Any], response: httpx.Response) -> bool:
+    """Whether an answer of nothing can be believed: a write whose body is said to be empty was done."""
+    return response.status_code == 204 or (endpoint.is_write and response.headers.get("Content-Length") == "0")
 
 
 def _retry_after(header: str | None) -> float | None:

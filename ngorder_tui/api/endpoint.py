@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from ngorder_tui.api.errors import Invalid
-from ngorder_tui.api.fields import is_secret
+from ngorder_tui.api.fields import meanings
 from ngorder_tui.api.models import Query
 from ngorder_tui.api.text import clean, clean_all, may_be_unsafe
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 In = TypeVar("In", bound=Query)
-Out = TypeVar("Out")
+Out_co = TypeVar("Out_co", covariant=True)
 
 CHAPTERS = (
     "user", "shop", "supplier", "warehouse", "root_category", "product_category", "product", "stock_opname",
@@ -38,25 +38,27 @@ _readers: dict[str, TypeAdapter[Any]] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Endpoint(Generic[In, Out]):
+class Endpoint(Generic[In, Out_co]):
     """One way to ask the API one thing.
 
     `id` is "chapter.verb", as `ngorder-tui api` takes it; `path` is below the base URL, with {slots} for path
     arguments; `summary` is one sentence for people. `unconfirmed` marks a path that the reference leaves out and we
-    guess; `sends_file` one whose answer may be a file; `harmless` a POST that changes nothing.
+    guess; `sends_file` one whose answer may be a file; `holds_secret` one whose answer
+    is kept nowhere; `harmless` a POST that changes nothing.
     """
 
     id: str
     method: Method
     path: str
     takes: type[In]
-    gives: type[Out]
+    gives: type[Out_co]
     summary: str
     unconfirmed: bool = False
     sends_file: bool = False
+    holds_secret: bool = False
     harmless: bool = False
 
-    def __call__(self, arguments: In | None = None) -> Call[Out]:
+    def __call__(self, arguments: In | None = None) -> Call[Out_co]:
         """The question as a value. Without arguments: the input model's defaults."""
         return Call(self, self.takes() if arguments is None else arguments)
 
@@ -70,7 +72,7 @@ class Endpoint(Generic[In, Out]):
         """Whether it changes anything at the other end."""
         return self.method != "GET" and not self.harmless
 
-    def parse(self, given: Mapping[str, object]) -> Call[Out]:
+    def parse(self, given: Mapping[str, object]) -> Call[Out_co]:
         """A call made of loose arguments: text is read as what the field means. Raises Invalid, reasons per field."""
         try:
             return Call(self, self.takes.model_validate(given))
@@ -78,25 +80,29 @@ class Endpoint(Generic[In, Out]):
             reasons = reasons_by_field(error)
             raise Invalid("; ".join(f"{name}: {' '.join(why)}" for name, why in reasons.items()), reasons) from None
 
-    def read(self, body: bytes) -> Out:
+    def read(self, body: bytes) -> Out_co:
         """The typed answer. Raises ValueError (pydantic's is one) where even a lenient reader cannot."""
         return self.read_value(decode(body))
 
-    def read_value(self, value: object) -> Out:
+    def read_value(self, value: object) -> Out_co:
         """The typed answer from decoded, cleaned JSON. Raises ValueError."""
         if (reader := _readers.get(self.id)) is None:
             reader = _readers[self.id] = TypeAdapter(self.gives)
-        return cast(Out, reader.validate_python(value))
+        return cast(Out_co, reader.validate_python(value))
 
 
 def decode(body: bytes) -> object:
     """JSON as it came, its strings cleaned of anything that steers a terminal. Raises ValueError."""
     text = body.decode("utf-8", "replace")
     try:
-        value: object = from_json(text, allow_inf_nan=False)
-    except ValueError:
-        value = json.loads(text, parse_constant=_refuse_constant)
-    return clean_all(value) if may_be_unsafe(text) else value
+        try:
+            value: object = from_json(text, allow_inf_nan=False)
+        except ValueError:
+            # It may be only that a lone half of a character is in it, which `clean` drops.
+            value = json.loads(text, parse_constant=_refuse_constant)
+        return clean_all(value) if may_be_unsafe(text) else value
+    except RecursionError:
+        raise ValueError("nested too deep") from None
 
 
 def _refuse_constant(name: str) -> object:
@@ -115,19 +121,20 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Generic[Out]):
+class Call(Generic[Out_co]):
     """A question as a value: it can be cached, journalled, compared and sent."""
 
-    endpoint: Endpoint[Any, Out]
+    endpoint: Endpoint[Any, Out_co]
     arguments: Query
 
     def given(self) -> dict[str, Any]:
         """The arguments that were given, as JSON values under the names of the reference."""
-        return self.arguments.model_dump(mode="json", exclude_unset=True, exclude_none=True, by_alias=True)
+        dumped = self.arguments.model_dump(mode="json", exclude_unset=True, by_alias=True)
+        return _without_nothing(type(self.arguments), dumped)
 
     def noted(self) -> dict[str, Any]:
         """The arguments as the journal and the log may hold them: secrets masked."""
-        secret = {name for name, field in type(self.arguments).model_fields.items() if is_secret(field)}
+        secret = {name for name, what in meanings(type(self.arguments)).items() if what.kind == "secret"}
         return {name: "***" if name in secret else value for name, value in self.given().items()}
 
     @property
@@ -142,12 +149,37 @@ class Call(Generic[Out]):
         path = endpoint.path if path is None else path
         for name in list(given):
             if (slot := f"{{{name}}}") in path:
-                path = path.replace(slot, quote(_as_text(given.pop(name)), safe=""))
+                path = path.replace(slot, _as_segment(name, given.pop(name)))
         files = {name: value for name in list(given) if isinstance(value := getattr(self.arguments, name, None), Path)}
         rest = {name: value for name, value in given.items() if name not in files}
         if endpoint.method == "GET":
             return Parts(endpoint.method, path, tuple(_flatten(rest)), None, {})
         return Parts(endpoint.method, path, (), rest or None, files)
+
+
+def _as_segment(name: str, value: object) -> str:
+    """A path argument, quoted. Raises Invalid for one that would lead to another path."""
+    text = _as_text(value)
+    if text in {"", ".", ".."}:
+        raise Invalid(f"{name}: cannot be {text!r}", {name: (f"cannot be {text!r}",)})
+    return quote(text, safe="")
+
+
+def _without_nothing(model: type[Query], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the optional arguments that say nothing; a required one may say null, which is then sent."""
+    kept: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        key = field.serialization_alias or name
+        value = given.get(key)
+        if key not in given or (value is None and not field.is_required()):
+            continue
+        inner = meanings(model)[name].model
+        if inner is not None and isinstance(value, Mapping):
+            value = _without_nothing(inner, value)
+        elif inner is not None and isinstance(value, list):
+            value = [_without_nothing(inner, item) for item in value]
+        kept[key] = value
+    return kept
 
 
 def _as_text(value: object) -> str:
@@ -207,6 +239,8 @@ def reasons_by_field(error: ValidationError) -> dict[str, tuple[str, ...]]:
     """A validation error as sentences by dotted field path; never repeats what was typed."""
     reasons: dict[str, list[str]] = {}
     for problem in error.errors(include_url=False, include_input=False):
+        if problem["type"] == "int_type" and problem["loc"][-1] == "int":
+            continue  # the strict half of Rupiah: its lenient half gives the reason
         path = ".".join(clean(str(part)) for part in problem["loc"] if not _is_union_label(part))
         if (sentence := _sentence(problem)) not in reasons.setdefault(path, []):
             reasons[path].append(sentence)

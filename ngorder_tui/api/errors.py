@@ -83,4 +83,4 @@ class ServerFault(ApiError):
 
 
 class Garbled(ServerFault):
-    """A read was answered with something that cannot be read."""
+    """A read was answered with something that cannot be read, or that points elsewhere: trying on rarely helps."""

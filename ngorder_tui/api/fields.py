@@ -7,9 +7,11 @@ flag is a bool. What a reader cannot read raises ValueError; `Record` then keeps
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, NewType, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, NewType, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import (
     AfterValidator,
@@ -20,7 +22,6 @@ from pydantic import (
     Strict,
     StringConstraints,
 )
-from pydantic.fields import FieldInfo
 
 from ngorder_tui.clock import JAKARTA
 
@@ -39,6 +40,7 @@ CustomerCategoryId = NewType("CustomerCategoryId", int)
 DistrictId = NewType("DistrictId", int)
 BankId = NewType("BankId", int)
 BankMasterId = NewType("BankMasterId", int)
+XenditBankId = NewType("XenditBankId", int)
 UserId = NewType("UserId", int)
 ShopId = NewType("ShopId", int)
 ServiceId = NewType("ServiceId", int)
@@ -88,7 +90,7 @@ def read_yes_no(value: object) -> bool:
 
 
 def whole(value: object) -> object:
-    """Digits typed as text as an int, for a choice among numbers; anything else as it came, for the choice to refuse."""
+    """Digits typed as text as an int, for a choice among numbers; anything else as it came, so that it is refused."""
     return int(value) if isinstance(value, str) and re.fullmatch(r"\s*-?\d{1,9}\s*", value) else value
 
 
@@ -165,12 +167,14 @@ Amount = Annotated[Rupiah, Field(ge=0, le=10**12)]
 """Whole rupiah that is sent: never negative."""
 Words = Annotated[str, StringConstraints(min_length=1), AfterValidator(_no_control)]
 """Text that is sent: not empty, no control characters."""
+MaybeBlank = Annotated[str, AfterValidator(_no_control)]
+"""Text that is sent and may be empty, which says that there is none."""
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ()\-]{4,23}$")]
 """A telephone number: text, so that its leading zero stays."""
 Digits = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]+$")]
 """A postal code or account number: text, so that its leading zeros stay."""
-Secret = Annotated[str, Field(min_length=1, repr=False, json_schema_extra={"secret": True})]
-"""A password, PIN or key: never shown, logged or kept."""
+Secret = Annotated[str, Field(min_length=1, json_schema_extra={"secret": True})]
+"""A password, PIN or key: never shown (`Query` masks it in its repr), logged or kept."""
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 """A month that is asked for, yyyy-mm."""
 Upload = Annotated[Path, PlainValidator(lambda value: Path(str(value)).expanduser())]
@@ -208,14 +212,18 @@ class Meaning:
 _aliases: dict[object, Kind] = {
     Rupiah: "rupiah", Amount: "rupiah", YesNo: "flag", Day: "day", Quantity: "quantity", Percent: "percent",
     Phone: "phone", Digits: "digits", Secret: "secret", Month: "month", Upload: "file", Words: "text",
+    MaybeBlank: "text",
 }  # fmt: skip
 
 
-def is_secret(field: FieldInfo) -> bool:
-    """Whether what is typed into this field of an input model must never be shown, logged or kept."""
-    return meaning(field.annotation).kind == "secret" or bool(
-        isinstance(field.json_schema_extra, dict) and field.json_schema_extra.get("secret")
-    )
+@lru_cache(256)
+def meanings(model: type[Any]) -> Mapping[str, Meaning]:
+    """The meaning of every field of an input model, by name.
+
+    Read from the annotations as written: FieldInfo has lost the name of a required field's type.
+    """
+    hints = get_type_hints(model, include_extras=True)
+    return {name: meaning(hints[name]) for name in model.model_fields}
 
 
 def meaning(annotation: Any) -> Meaning:
@@ -235,7 +243,7 @@ def meaning(annotation: Any) -> Meaning:
             else Meaning("values", choices=inner.choices)
         )
     if origin is Annotated:
-        return meaning(args[0])
+        return meaning(Annotated[args[:-1]] if len(args) > 2 else args[0])
     if args:
         rest = [arg for arg in args if arg is not type(None)]
         return meaning(rest[0])

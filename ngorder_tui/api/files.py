@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections.abc import Mapping
 from email.message import Message
 from pathlib import Path
@@ -32,19 +34,30 @@ def read_uploads(files: Mapping[str, Path]) -> dict[str, tuple[str, bytes]]:
     return ready
 
 
-def free_name(wanted: Path) -> Path:
-    """This path, or the first "name (2).ext" beside it that is not taken: no file is ever written over."""
+def open_part(target: Path) -> tuple[BinaryIO, Path]:
+    """A new file beside the target, for what comes in, and its name; the folder is made. Raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(".part", f".{target.name[:100]}.", target.parent)
+    return os.fdopen(handle, "wb"), Path(name)
+
+
+def settle_part(part: Path, wanted: Path, *, rename: bool) -> Path:
+    """Give the finished file its name and tell it: no file is ever written over.
+
+    Where the name is taken: "name (2).ext" and so on if it may be renamed, else FileExistsError.
+    """
     path, number = wanted, 2
-    while path.exists():
-        path = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
-        number += 1
+    while True:
+        try:
+            path.open("xb").close()
+            break
+        except FileExistsError:
+            if not rename:
+                raise
+            path = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
+            number += 1
+    part.replace(path)
     return path
-
-
-def open_new(path: Path) -> BinaryIO:
-    """The file, opened for writing; its folder is made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path.open("wb")
 
 
 def file_name(endpoint_id: str, disposition: str, content_type: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Generic, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import (
     AliasChoices,
@@ -20,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from ngorder_tui.api.fields import Opt, Text, meaning
+from ngorder_tui.api.fields import Opt, Text, meanings
 
 T = TypeVar("T")
 
@@ -37,9 +38,16 @@ class Query(BaseModel):
     @classmethod
     def _flags_are_no_numbers(cls, value: object, info: ValidationInfo) -> object:
         name = info.field_name
-        if isinstance(value, bool) and name and meaning(cls.model_fields[name].annotation).kind != "flag":
+        if isinstance(value, bool) and name and meanings(cls)[name].kind != "flag":
             raise ValueError("yes or no given where something else is asked")
         return value
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """A repr goes into logs and tracebacks: no secret is in it."""
+        kinds = meanings(type(self))
+        for name, value in super().__repr_args__():
+            hidden = name is not None and value is not None and name in kinds and kinds[name].kind == "secret"
+            yield name, "***" if hidden else value
 
 
 class Paged(Query):
@@ -60,8 +68,12 @@ class Paged(Query):
 
 
 class Record(BaseModel):
-    """What is answered. No key is lost: unknown ones are kept, and so is, raw, what an optional field cannot read."""
+    """What is answered. No key is lost: unknown ones are kept, and so is, raw, what an optional field cannot read.
 
+    A key in `must_be_read` is not excused: without it the answer would say something false.
+    """
+
+    must_be_read: ClassVar[frozenset[str]] = frozenset()
     model_config = ConfigDict(
         extra="allow", frozen=True, defer_build=True, coerce_numbers_to_str=True, protected_namespaces=()
     )
@@ -81,10 +93,11 @@ class Record(BaseModel):
             }
             fields = cls.model_fields
             odd = {key: data[key] for key in data if key in names}
-            if not odd or any(name in fields and fields[name].is_required() for name in names):
+            if not odd or names & cls.must_be_read or any(n in fields and fields[n].is_required() for n in names):
                 raise
             record = handler({key: value for key, value in data.items() if key not in odd})
-            (record.__pydantic_extra__ or {}).update(odd)
+            if record.__pydantic_extra__ is not None:
+                record.__pydantic_extra__.update(odd)
             return record
 
 
@@ -115,6 +128,7 @@ class Pagination(Record):
     per_page: Opt[int]
     current_page: Opt[int]
     total_pages: Opt[int]
+    links: Opt[object]
 
 
 class Meta(Record):
@@ -126,6 +140,7 @@ class Meta(Record):
 class Page(Record, Generic[T]):
     """A page of a list; a missing `meta` means that there is one page only."""
 
+    must_be_read = frozenset({"data"})
     data: Rows[T]
     meta: Opt[Meta]
 

@@ -31,8 +31,8 @@ def next_wait(
     passing = (Unreachable, Throttled) if is_write else (Unreachable, Throttled, ServerFault)
     if not isinstance(error, passing) or (isinstance(error, Garbled) and attempt >= 3):
         return None
+    wait = random.uniform(0.0, min(patience.cap, patience.base * 2 ** min(attempt, 30)))
     if isinstance(error, Throttled) and error.retry_after is not None:
-        wait = error.retry_after
-    else:
-        wait = random.uniform(0.0, min(patience.cap, patience.base * 2**attempt))
+        # A server that says "now" again and again is not to be asked in a tight loop.
+        wait = max(wait, error.retry_after)
     return wait if elapsed + wait < patience.total else None
