@@ -28,6 +28,11 @@ def _(message: str) -> str:
     return _current.gettext(message)
 
 
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a message for the catalogues; whoever shows it translates it then, into the language in force."""
+    return message
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The message that fits this count, in the language in force."""
     return _current.ngettext(singular, plural, count)

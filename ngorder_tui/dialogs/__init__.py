@@ -1,1 +1,1 @@
-
+"""Small windows over a screen: confirm, help, text to copy."""
