@@ -1,0 +1,1 @@
+"""The rooms behind the product and stock transfer chapters."""
