@@ -67,6 +67,8 @@ class DetailPane(VerticalScroll):
     def _content(self) -> Content:
         lines: list[Content] = [Content.styled(one_line(self._note), "dim")] if self._note else []
         for part in self._sections:
+            if not part.title and not part.lines:
+                continue
             if lines:
                 lines.append(Content(""))
             if part.title:

@@ -22,7 +22,7 @@ class _Reader(HTMLParser):
         self.parts: list[tuple[str, str]] = []
         self._open: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if tag in _BREAKS:
             self._break()
         if tag not in {"br", "img", "hr", "input", "meta", "link"}:

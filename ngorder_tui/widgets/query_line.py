@@ -6,27 +6,27 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from ngorder_tui.i18n import _
+from ngorder_tui.widgets.line_input import LineInput
 
 
-class KeywordInput(Input):
-    """Enter searches; Esc clears and leaves; ↓ leaves to the list. Handled here, before any binding sees the key."""
+class KeywordInput(LineInput):
+    """Enter searches; Esc clears and leaves; ↓ leaves to the list."""
 
     async def _on_key(self, event: events.Key) -> None:
         match event.key:
             case "enter" | "down":
-                event.stop()
-                event.prevent_default()
                 self.post_message(QueryLine.Searched(self.value.strip()))
             case "escape":
-                event.stop()
-                event.prevent_default()
                 self.value = ""
                 self.post_message(QueryLine.Searched(""))
             case _:
                 await super()._on_key(event)
+                return
+        event.stop()
+        event.prevent_default()
 
 
 class QueryLine(Horizontal):
@@ -55,9 +55,7 @@ class QueryLine(Horizontal):
     def compose(self) -> ComposeResult:
         """The search field (where the API can search), the filters, the total."""
         if self._searches:
-            field = KeywordInput(placeholder="/ " + _("keyword…"), compact=True, select_on_focus=False)
-            field.cursor_blink = False
-            yield field
+            yield KeywordInput(placeholder="/ " + _("keyword…"))
         yield Static("", classes="query--filters", markup=False)
         yield Static("", classes="query--total", markup=False)
 

@@ -216,8 +216,11 @@ class RecordTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_message(self, message: str) -> None:
         """The sentence to show whenever the list has no rows, or none have come yet."""
-        with self._changing():
+        # Not by _changing: told after a failure, it must not ask for the failed page again.
+        if message != self._message:
             self._message = message
+            if not self._pages.count:
+                self.refresh()
 
     def action_cursor_up(self) -> None:
         """To the row above."""
