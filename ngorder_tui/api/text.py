@@ -28,6 +28,14 @@ def clean(text: str) -> str:
     return _unsafe.sub("", _sequence.sub("", _line_end.sub("\n", text)))
 
 
+def drop_controls(text: str) -> str:
+    """The text without unsafe characters, and with everything else: for text with a syntax, such as JSON or CSV.
+
+    `clean` takes a whole terminal sequence out, and with it may go what follows a stray control character.
+    """
+    return _unsafe.sub("", text)
+
+
 @overload
 def clean_all(value: str) -> str: ...
 @overload

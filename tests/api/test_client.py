@@ -105,7 +105,7 @@ async def test_5xx(status: int) -> None:
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("call", [READ, WRITE], ids=["read", "write"])
 async def test_3xx_is_never_followed(status: int, call: Call[Any]) -> None:
-    desk = Desk(httpx.Response(status, headers={"Location": "https://elsewhere.example.test/"}))
+    desk = Desk(answer({"data": []}, status, Location="https://elsewhere.example.test/"))
     ended = await failure(desk, call)
     assert type(ended) is (AnswerUnknown if call is WRITE else Garbled)
     assert {request.url.host for request in desk.requests} == {"api.example.test"}

@@ -1,0 +1,201 @@
+"""The config file: TOML, checked key by key, every mistake told with its place and what is expected there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, cast
+
+from ngorder_tui.i18n import _
+
+
+class BadSettings(Exception):
+    """A setting that cannot be used; `str(error)` is a sentence that names its place and what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileTable:
+    """A profile as the config file has it; None where it says nothing. `timeout` in seconds."""
+
+    base_url: str | None = None
+    language: str | None = None
+    theme: str | None = None
+    lite: bool | None = None
+    read_only: bool | None = None
+    mouse: bool | None = None
+    ascii: bool | None = None
+    plain_driver: bool | None = None
+    bell: bool | None = None
+    timeout: float | None = None
+    ca_file: Path | None = None
+    downloads: Path | None = None
+    paths: Mapping[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The config file's contents; `keymap` is for all profiles."""
+
+    default_profile: str = "default"
+    profiles: Mapping[str, ProfileTable] = field(default_factory=dict)
+    keymap: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_config(path: Path) -> Config:
+    """The config file; defaults where there is none. Raises BadSettings."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else _("it is not UTF-8 text")
+        raise BadSettings(_("{path} cannot be read: {why}.").format(path=path, why=why)) from None
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(_("{path} is not TOML: {why}.").format(path=path, why=error)) from None
+    top = _Table(path, text, "", values)
+    top.only("default_profile", "profiles", "keymap")
+    profiles = top.table("profiles")
+    return Config(
+        default_profile=top.text("default_profile") or "default",
+        profiles={name: _profile(profiles.table(name)) for name in profiles.values},
+        keymap=_keymap(top.table("keymap")),
+    )
+
+
+def _profile(table: _Table) -> ProfileTable:
+    table.only(*(item.name for item in fields(ProfileTable)))
+    language = table.text("language")
+    if language not in {None, "en", "id"}:
+        raise table.wrong("language", _('"en" or "id"'))
+    ca_file = table.path("ca_file")
+    if ca_file is not None and not ca_file.is_file():
+        raise table.wrong("ca_file", _("a file that is there"))
+    return ProfileTable(
+        base_url=table.text("base_url"),
+        language=language,
+        theme=table.text("theme"),
+        lite=table.flag("lite"),
+        read_only=table.flag("read_only"),
+        mouse=table.flag("mouse"),
+        ascii=table.flag("ascii"),
+        plain_driver=table.flag("plain_driver"),
+        bell=table.flag("bell"),
+        timeout=table.seconds("timeout"),
+        ca_file=ca_file,
+        downloads=table.path("downloads"),
+        paths=_paths(table.table("paths")),
+        keymap=_keymap(table.table("keymap")),
+    )
+
+
+def _paths(table: _Table) -> dict[str, str]:
+    paths: dict[str, str] = {}
+    for endpoint_id in table.values:
+        path = table.text(endpoint_id)
+        if re.fullmatch(r"[a-z_]+\.[a-z_]+", endpoint_id) is None:
+            raise table.wrong(endpoint_id, _('an endpoint\'s id, in quotes: "bank.delete" = "/bank/{id}"'))
+        if path is None or re.fullmatch(r"(/[^/\s?#\\]+)+", path) is None:
+            raise table.wrong(endpoint_id, _('a path below the base URL, such as "/bank/{id}"'))
+        paths[endpoint_id] = path
+    return paths
+
+
+def _keymap(table: _Table) -> dict[str, str]:
+    keys: dict[str, str] = {}
+    for command, given in table.values.items():
+        names = [given] if isinstance(given, str) else given
+        if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+            raise table.wrong(command, _('a key such as "ctrl+n", or a list of them'))
+        keys[command] = ",".join(names)
+    return keys
+
+
+class _Table:
+    """A table of the file that knows its place in it."""
+
+    def __init__(self, file: Path, text: str, name: str, values: Mapping[str, Any]) -> None:
+        self.values = values
+        self._file = file
+        self._text = text
+        self._name = name
+
+    def _full(self, key: str) -> str:
+        key = key if re.fullmatch(r"[\w-]+", key) else f'"{key}"'
+        return f"{self._name}.{key}" if self._name else key
+
+    def _place(self, key: str) -> str:
+        header = f"[{self._name}]" if self._name else None
+        inside = header is None
+        for number, line in enumerate(self._text.splitlines(), 1):
+            bare = line.strip()
+            if bare.startswith("["):
+                if bare.replace(" ", "").startswith(f"[{self._full(key)}"):
+                    return f"{self._file}:{number}"
+                inside = bare.replace(" ", "").split("#")[0] == header
+            elif inside and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*[=.]", bare):
+                return f"{self._file}:{number}"
+        return str(self._file)
+
+    def wrong(self, key: str, expected: str) -> BadSettings:
+        """The error for this key's value."""
+        return BadSettings(
+            _("{place}: {key} must be {expected}.").format(
+                place=self._place(key), key=self._full(key), expected=expected
+            )
+        )
+
+    def only(self, *known: str) -> None:
+        """Raises BadSettings for a key that is not among these."""
+        for key in self.values:
+            if key not in known:
+                from difflib import get_close_matches
+
+                near = get_close_matches(key, known, 1)
+                hint = _("did you mean {name}?").format(name=near[0]) if near else _("known: ") + ", ".join(known)
+                raise BadSettings(
+                    _("{place}: there is no setting {key}; {hint}").format(
+                        place=self._place(key), key=self._full(key), hint=hint
+                    )
+                )
+
+    def table(self, key: str) -> _Table:
+        """A table within; empty where there is none."""
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            raise self.wrong(key, _("a table, such as [{name}]").format(name=self._full(key)))
+        return _Table(self._file, self._text, self._full(key), cast("dict[str, Any]", value))
+
+    def text(self, key: str) -> str | None:
+        """A text that is not empty."""
+        value = self.values.get(key)
+        if value is not None and not (isinstance(value, str) and value.strip()):
+            raise self.wrong(key, _("text in quotes"))
+        return value
+
+    def flag(self, key: str) -> bool | None:
+        """true or false."""
+        value = self.values.get(key)
+        if value is not None and not isinstance(value, bool):
+            raise self.wrong(key, _("true or false"))
+        return value
+
+    def seconds(self, key: str) -> float | None:
+        """A number of seconds above zero."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 3600:
+            raise self.wrong(key, _("a number of seconds, more than 0 and at most 3600"))
+        return float(value)
+
+    def path(self, key: str) -> Path | None:
+        """A path; ~ is the home folder, a relative one is below the config file's folder."""
+        value = self.text(key)
+        return None if value is None else self._file.parent / Path(value).expanduser()
