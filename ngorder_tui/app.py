@@ -12,12 +12,16 @@ from textual.binding import Binding, BindingType
 from textual.reactive import var
 
 from ngorder_tui.areas import AREAS
-from ngorder_tui.commands import Command, Commanded
-from ngorder_tui.i18n import N_, _
-from ngorder_tui.session import Link, Session
+from ngorder_tui.commands import Command, Commanded, key_name
+from ngorder_tui.i18n import N_, _, ngettext
+from ngorder_tui.link import Link
+from ngorder_tui.outbox import Outbox, Outcome
+from ngorder_tui.outbox_watch import OutboxWatch
+from ngorder_tui.session import Session
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.notifications import SeverityLevel
 
     from ngorder_tui.api.chapters.notification import UnreadCount
     from ngorder_tui.api.endpoint import Endpoint
@@ -54,6 +58,7 @@ class NgorderApp(Commanded, App[None]):
     ]
     commands: ClassVar[tuple[Command, ...]] = (
         Command("app.palette", "colon,ctrl+p", "command_palette", N_("Find"), N_("Find a screen, an action, an order")),
+        Command("app.outbox", "ctrl+t", "outbox", N_("Outbox"), N_("What waits to be sent, or has no known answer")),
         Command("app.redraw", "ctrl+l", "redraw", N_("Redraw"), N_("Draw the whole screen again")),
         Command("app.quit", "ctrl+q,ctrl+c", "quit", N_("Quit"), N_("Leave; what is being sent is waited for")),
     )
@@ -70,6 +75,9 @@ class NgorderApp(Commanded, App[None]):
         self.is_sandbox = is_sandbox
         self._consented = set(settings.consented)
         self._remember: Callable[[str], None] | None = None
+        self.outbox = Outbox(session, is_read_only=settings.read_only)
+        self.outbox_watch = OutboxWatch(self)
+        self.outbox.listen(self._tell_outcome)
         session.listen(self._follow)
 
     @property
@@ -79,20 +87,59 @@ class NgorderApp(Commanded, App[None]):
 
     async def on_mount(self) -> None:
         """Apply the settings; start what runs beside the screens once the first paint is out."""
+        self._choose_theme()
         if self.settings.keymap:
             self.set_keymap(dict(self.settings.keymap))
         self.call_after_refresh(self._start_beside)
 
+    def _choose_theme(self) -> None:
+        wanted = self.settings.theme or ("ansi-dark" if self.is_light else "")
+        if wanted in self.available_themes:
+            self.theme = wanted
+        elif wanted:
+            names = ", ".join(sorted(self.available_themes))
+            self.notify(
+                _("There is no theme {name}. There are: {names}").format(name=wanted, names=names), markup=False
+            )
+
     def _start_beside(self) -> None:
         for notice in self.session.store.notices:
             self.notify(notice, severity="warning", markup=False, timeout=10)
-        self.run_worker(self.session.start(), group="start", exit_on_error=False)
+        self.run_worker(self._look_at_open_writes(), group="start", exit_on_error=False)
         self.run_worker(self._poll_unread(), group="unread", exit_on_error=False)
         self.run_worker(self._name_the_shop(), group="shop", exit_on_error=False)
 
     def _follow(self) -> None:
         self.link = self.session.link
         self.unsettled = self.session.unsettled
+        self.outbox_watch.follow()
+
+    async def _look_at_open_writes(self) -> None:
+        """What the last run left behind is told once; what waits is sent when the line is there."""
+        await self.session.start()
+        await self.outbox.waiting()
+        waiting, unknown = self.outbox.count, await self.session.store.journal.unknown()
+        told = []
+        if waiting:
+            words = ngettext("{n} write waits to be sent.", "{n} writes wait to be sent.", waiting)
+            told.append(words.format(n=waiting))
+        if unknown:
+            words = ngettext(
+                "{n} write was sent and has no known answer.", "{n} writes were sent and have no known answer.",
+                len(unknown),
+            )  # fmt: skip
+            told.append(words.format(n=len(unknown)))
+        if told:
+            key = _("{key} shows them.").format(key=self.key_to("app.outbox"))
+            self.notify(" ".join((*told, key)), severity="warning", markup=False, timeout=10)
+        self.outbox_watch.follow()
+
+    def _tell_outcome(self, outcome: Outcome) -> None:
+        """What became of a held write; that it waits on shows in the outbox."""
+        if self.is_running and outcome.fate not in {"waits", "gone"}:
+            is_good = outcome.fate == "done"
+            severity: SeverityLevel = "information" if is_good else "error"
+            self.notify(outcome.sentence, severity=severity, markup=False, timeout=4 if is_good else 10)
 
     async def _poll_unread(self) -> None:
         from ngorder_tui.screens.calls import unread_count
@@ -142,10 +189,25 @@ class NgorderApp(Commanded, App[None]):
         if isinstance(self.screen, ListScreen):
             self.screen.seek(key)
 
+    def action_outbox(self) -> None:
+        """Show the outbox over whatever is open; a dialog on top must be answered first."""
+        from ngorder_tui.screens.outbox import OutboxScreen
+
+        if not self.screen.is_modal and not isinstance(self.screen, OutboxScreen):
+            self.push_screen(OutboxScreen())
+
     def action_redraw(self) -> None:
         """Draw the whole screen again."""
         self.refresh(repaint=True, layout=True)
         self.screen.refresh(repaint=True, layout=True)
+
+    def key_of(self, command: Command) -> str:
+        """How the key of a command is written, by the user's own keymap where it names the command."""
+        return key_name(self.settings.keymap.get(command.id, command.key))
+
+    def key_to(self, command_id: str) -> str:
+        """How the key of one of the app's own commands is written."""
+        return next((self.key_of(command) for command in self.all_commands() if command.id == command_id), "")
 
     def needs_consent(self, endpoint: Endpoint[Any, Any]) -> bool:
         """Whether a write goes to a path that is our guess, and nobody has agreed to that yet."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast, get_args
 
+from ngorder_tui.api.errors import Invalid
+from ngorder_tui.api.tokens import ClientAuth, Grant, GrantKind
 from ngorder_tui.i18n import _
+
+Word = TypeVar("Word", bound=str)
 
 
 class BadSettings(Exception):
@@ -17,7 +21,10 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ProfileTable:
-    """A profile as the config file has it; None where it says nothing. `timeout` in seconds."""
+    """A profile as the config file has it; None where it says nothing. `timeout` in seconds.
+
+    `oauth` is how its tokens are asked for, where it uses OAuth 2 instead of a key; its secrets are never in the file.
+    """
 
     base_url: str | None = None
     language: str | None = None
@@ -31,6 +38,7 @@ class ProfileTable:
     timeout: float | None = None
     ca_file: Path | None = None
     downloads: Path | None = None
+    oauth: Grant | None = None
     paths: Mapping[str, str] = field(default_factory=dict)
     keymap: Mapping[str, str] = field(default_factory=dict)
 
@@ -39,7 +47,7 @@ class ProfileTable:
 class Config:
     """The config file's contents; `keymap` is for all profiles."""
 
-    default_profile: str = "default"
+    default_profile: str | None = None
     profiles: Mapping[str, ProfileTable] = field(default_factory=dict)
     keymap: Mapping[str, str] = field(default_factory=dict)
 
@@ -63,7 +71,7 @@ def read_config(path: Path) -> Config:
     top.only("default_profile", "profiles", "keymap")
     profiles = top.table("profiles")
     return Config(
-        default_profile=top.text("default_profile") or "default",
+        default_profile=top.text("default_profile"),
         profiles={name: _profile(profiles.table(name)) for name in profiles.values},
         keymap=_keymap(top.table("keymap")),
     )
@@ -71,15 +79,12 @@ def read_config(path: Path) -> Config:
 
 def _profile(table: _Table) -> ProfileTable:
     table.only(*(item.name for item in fields(ProfileTable)))
-    language = table.text("language")
-    if language not in {None, "en", "id"}:
-        raise table.wrong("language", _('"en" or "id"'))
     ca_file = table.path("ca_file")
     if ca_file is not None and not ca_file.is_file():
         raise table.wrong("ca_file", _("a file that is there"))
     return ProfileTable(
         base_url=table.text("base_url"),
-        language=language,
+        language=table.word("language", ("en", "id")),
         theme=table.text("theme"),
         lite=table.flag("lite"),
         read_only=table.flag("read_only"),
@@ -90,9 +95,41 @@ def _profile(table: _Table) -> ProfileTable:
         timeout=table.seconds("timeout"),
         ca_file=ca_file,
         downloads=table.path("downloads"),
+        oauth=_grant(table.table("oauth")) if "oauth" in table.values else None,
         paths=_paths(table.table("paths")),
         keymap=_keymap(table.table("keymap")),
     )
+
+
+def _grant(table: _Table) -> Grant:
+    for secret in ("client_secret", "refresh_token"):
+        if secret in table.values:
+            # Config files are shown to others, copied and put under version control.
+            raise table.told(
+                secret,
+                _(
+                    "{key} does not stand in this file: take it out, and `ngorder-tui login` keeps it where only you"
+                    " can read it (the client secret may also come from NGORDER_CLIENT_SECRET)."
+                ),
+            )
+    table.only("token_url", "client_id", "grant", "scope", "client_auth")
+    kinds: tuple[GrantKind, ...] = get_args(GrantKind)
+    ways: tuple[ClientAuth, ...] = get_args(ClientAuth)
+    client_id, token_url = table.text("client_id"), table.text("token_url")
+    if token_url is None:
+        raise table.wrong("token_url", _("the address that gives tokens, in quotes"))
+    if client_id is None or re.fullmatch(r"[ -~]+", client_id) is None:
+        raise table.wrong("client_id", _("the id that Ngorder gave this client, in quotes"))
+    try:
+        return Grant(
+            token_url,
+            client_id,
+            table.word("grant", kinds) or "client_credentials",
+            table.text("scope") or "",
+            table.word("client_auth", ways) or "basic",
+        )
+    except Invalid as error:
+        raise table.told("token_url", f"{{key}}: {error}") from None
 
 
 def _paths(table: _Table) -> dict[str, str]:
@@ -145,11 +182,11 @@ class _Table:
 
     def wrong(self, key: str, expected: str) -> BadSettings:
         """The error for this key's value."""
-        return BadSettings(
-            _("{place}: {key} must be {expected}.").format(
-                place=self._place(key), key=self._full(key), expected=expected
-            )
-        )
+        return self.told(key, _("{{key}} must be {expected}.").format(expected=expected))
+
+    def told(self, key: str, sentence: str) -> BadSettings:
+        """The error for this key, in a sentence in which {key} stands for it."""
+        return BadSettings(f"{self._place(key)}: {sentence.replace('{key}', self._full(key))}")
 
     def only(self, *known: str) -> None:
         """Raises BadSettings for a key that is not among these."""
@@ -178,6 +215,16 @@ class _Table:
         if value is not None and not (isinstance(value, str) and value.strip()):
             raise self.wrong(key, _("text in quotes"))
         return value
+
+    def word(self, key: str, known: Sequence[Word]) -> Word | None:
+        """One of these words."""
+        value = self.text(key)
+        for word in known:
+            if word == value:
+                return word
+        if value is not None:
+            raise self.wrong(key, _(" or ").join(f'"{word}"' for word in known))
+        return None
 
     def flag(self, key: str) -> bool | None:
         """true or false."""

@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from ngorder_tui.areas import AREAS
-from ngorder_tui.commands import key_name
 from ngorder_tui.i18n import _
 from ngorder_tui.screens.base import NgorderScreen
 
@@ -31,11 +31,11 @@ class Everything(Provider):
         if isinstance(self.screen, NgorderScreen):
             for command in self.screen.usable_commands():
                 run = partial(self.screen.run_action, command.action)
-                yield f"{key_name(command.key)}  {command.shown_name}", command.shown_help, run
+                yield f"{self._app.key_of(command)}  {command.shown_name}", command.shown_help, run
         for command in self._app.all_commands():
             if command.id != "app.palette":
                 yield (
-                    f"{key_name(command.key)}  {command.shown_name}",
+                    f"{self._app.key_of(command)}  {command.shown_name}",
                     command.shown_help,
                     partial(self._app.run_action, command.action),
                 )
@@ -55,6 +55,6 @@ class Everything(Provider):
         if len(words) >= 3:
             for name, title in (("orders", _("Orders")), ("products", _("Products")), ("customers", _("Customers"))):
                 text = _("{list}: {words}").format(list=title, words=words)
-                yield Hit(
-                    0.01, text, partial(self._app.action_find_in, name, words), help=_("Search this list"), text=text
-                )
+                found = partial(self._app.action_find_in, name, words)
+                # What is typed is no markup: a plain string here would be read as such.
+                yield Hit(0.01, Content(text), found, help=_("Search this list"), text=text)

@@ -5,37 +5,41 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from ngorder_tui.clock import now
+from ngorder_tui.i18n import _
+from ngorder_tui.link import Link
+from ngorder_tui.store import Store
 
 if TYPE_CHECKING:
     from ngorder_tui.api.client import Client, Exchange
     from ngorder_tui.api.endpoint import Call
     from ngorder_tui.api.errors import ApiError
-    from ngorder_tui.store.cache import Cache
-    from ngorder_tui.store.database import Database
-    from ngorder_tui.store.drafts import Drafts
-    from ngorder_tui.store.journal import Journal, State
-    from ngorder_tui.store.seen import Seen
+    from ngorder_tui.reconcile.evidence import Evidence
+    from ngorder_tui.store.journal import State
 
+log = logging.getLogger(__name__)
 Out = TypeVar("Out")
-SLOW_SECONDS = 1.5
-"""An answer that takes longer than this makes the line a slow one."""
 DECODE_ON_LOOP = 40_000
 """Bytes: a longer body is read in a thread, so that the event loop is not held."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept(Generic[Out]):
-    """An answer as a screen gets it: `at` is when the server gave it, `fresh` whether that was just now."""
+    """An answer as a screen gets it: `at` is when the server gave it, `fresh` whether that was just now.
+
+    `body` is what is kept, as it came.
+    """
 
     value: Out
     at: datetime
     fresh: bool
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +47,15 @@ class Receipt(Generic[Out]):
     """What became of a write.
 
     done: `value` is the answer. refused: nothing was done, `error` says why. unsent: it never left this machine.
-    unknown: it left and may have happened; a person decides. `body` is the answer as it came.
+    held: nor did it, and it waits in the outbox under its number. unknown: it left and may have happened; a person
+    decides. `body` is the answer as it came.
     """
 
     number: int
-    state: Literal["done", "refused", "unsent", "unknown"]
+    state: Literal["done", "refused", "unsent", "held", "unknown"]
     value: Out | None = None
     error: ApiError | None = None
     body: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The line as last seen. `latency` in seconds, `since` when it became what it is, bytes since the start."""
-
-    state: Literal["untried", "online", "slow", "offline"] = "untried"
-    latency: float | None = None
-    since: datetime | None = None
-    bytes_in: int = 0
-    bytes_out: int = 0
-    requests: int = 0
-
-
-@dataclass(slots=True)
-class Store:
-    """The profile's two files, opened: what was read, and what was typed and sent."""
-
-    cache: Cache
-    drafts: Drafts
-    journal: Journal
-    seen: Seen
-    notices: list[str] = field(default_factory=list)
-    databases: tuple[Database, ...] = ()
-
-    async def close(self) -> None:
-        """Close both files."""
-        for database in self.databases:
-            await database.close()
 
 
 class Session:
@@ -121,8 +97,15 @@ class Session:
     def consent(self, endpoint_id: str) -> None:
         """The user agrees to send this write to a path that is our guess."""
         self._consented |= {endpoint_id}
-        if self._client is not None and self._client.done() and not self._client.cancelled():
-            self._client.result().consented |= {endpoint_id}
+        if (client := self._made_client()) is not None:
+            client.consented |= {endpoint_id}
+
+    def _made_client(self) -> Client | None:
+        """The client, if it is made."""
+        task = self._client
+        if task is None or not task.done() or task.cancelled() or task.exception() is not None:
+            return None
+        return task.result()
 
     async def read(self, call: Call[Out], *, max_age: float = 0.0) -> AsyncIterator[Kept[Out]]:
         """What the store has, then the fresh answer where it differs. Raises ApiError after the kept answer.
@@ -130,19 +113,31 @@ class Session:
         A kept answer younger than `max_age` seconds is not asked for again. The same question asked by two screens
         is sent once.
         """
-        kept = await self.store.cache.get(call.key)
+        from ngorder_tui.api.errors import ApiError
+
+        kept = await self.kept(call)
         if kept is not None:
-            value = await self._decode(call, kept.body)
-            if value is not None:
-                yield Kept(value, kept.at, fresh=False)
-                if (now() - kept.at).total_seconds() < max_age:
-                    return
-        body = await self._ask(call)
-        if kept is not None and kept.body == body:
-            return
-        value = await self._decode(call, body)
-        if value is not None:
-            yield Kept(value, now(), fresh=True)
+            yield kept
+            if (now() - kept.at).total_seconds() < max_age:
+                return
+        try:
+            fresh = await self._ask(call)
+        except ApiError as error:
+            error.kept_at = None if kept is None else kept.at
+            raise
+        if kept is None or kept.body != fresh.body:
+            yield Kept(fresh.value, now(), fresh=True)
+
+    async def kept(self, call: Call[Out]) -> Kept[Out] | None:
+        """What the store has; nothing is asked."""
+        if (found := await self.store.cache.get(call.key)) is None:
+            return None
+        try:
+            value = await _off_the_loop(found.body, lambda: call.endpoint.read(found.body))
+        except ValueError:
+            # This version cannot read it any more.
+            return None
+        return Kept(value, found.at, fresh=False, body=found.body)
 
     async def recent(self, call: Call[Out], max_age: float) -> Out:
         """The newest answer to be had: a kept one younger than `max_age` seconds, else the fresh one.
@@ -164,52 +159,44 @@ class Session:
 
     async def latest(self, call: Call[Out]) -> Out:
         """The fresh answer only: for what must not be decided on old news. Raises ApiError."""
-        body = await self._ask(call)
-        value = await self._decode(call, body)
-        if value is None:
-            from ngorder_tui.api.errors import Garbled
+        return (await self._ask(call)).value
 
-            raise Garbled("The server's answer cannot be read.")
-        return value
-
-    async def _decode(self, call: Call[Out], body: bytes) -> Out | None:
-        try:
-            if len(body) > DECODE_ON_LOOP:
-                return await asyncio.to_thread(call.endpoint.read, body)
-            return call.endpoint.read(body)
-        except ValueError:
-            return None
-
-    async def _ask(self, call: Call[Any]) -> bytes:
-        """The body of the fresh answer: one request for all who ask the same at once, while any of them still waits."""
-        shared = self._asked.get(call.key)
+    async def _ask(self, call: Call[Out]) -> _Fresh[Out]:
+        """The fresh answer: one request for all who ask the same at once, while any of them still waits."""
+        key = call.key
+        shared = self._asked.get(key)
         if shared is None:
-            shared = self._asked[call.key] = _Shared(asyncio.create_task(self._fetch(call)))
-            shared.task.add_done_callback(lambda _: self._asked.pop(call.key, None))
+            shared = self._asked[key] = _Shared(asyncio.create_task(self._fetch(call)))
+            shared.task.add_done_callback(lambda task: self._forget_asked(key, task))
         shared.waiting += 1
         try:
             return await asyncio.shield(shared.task)
         finally:
             shared.waiting -= 1
             if not shared.waiting and not shared.task.done():
-                self._asked.pop(call.key, None)
+                self._forget_asked(key, shared.task)
                 shared.task.cancel()
 
-    async def _fetch(self, call: Call[Any]) -> bytes:
+    def _forget_asked(self, key: str, task: asyncio.Task[_Fresh[Any]]) -> None:
+        # By the time a cancelled request has ended, somebody may have asked the same anew.
+        if key in self._asked and self._asked[key].task is task:
+            del self._asked[key]
+
+    async def _fetch(self, call: Call[Out]) -> _Fresh[Out]:
         client = await self.client()
         answer = await client.fetch(call)
-        client.read(call, answer)
+        value = await _off_the_loop(answer.body, lambda: client.read(call, answer))
         if not call.endpoint.holds_secret:
             await self.store.cache.put(call.key, answer.body, now())
-        return answer.body
+        return _Fresh(answer.body, value)
 
-    async def write(self, call: Call[Out], title: str) -> Receipt[Out]:
+    async def write(self, call: Call[Out], title: str, *, draft: tuple[str, str] | None = None) -> Receipt[Out]:
         """Send a write and say what became of it; `title` is how the journal names it to a person.
 
         The intent is in the journal before the first byte leaves. A cancelled caller does not cancel the write.
+        `draft` is the form that it is made from: what is done needs no draft any more.
         """
-        task = self._own(self._write(call, title))
-        return await asyncio.shield(task)
+        return await asyncio.shield(self._own(self._write(call, title, draft)))
 
     def _own(self, work: Coroutine[Any, Any, Receipt[Out]]) -> asyncio.Task[Receipt[Out]]:
         task = asyncio.create_task(work)
@@ -217,16 +204,17 @@ class Session:
         task.add_done_callback(self._writes.discard)
         return task
 
-    async def _write(self, call: Call[Out], title: str) -> Receipt[Out]:
-        from ngorder_tui.api.errors import ApiError, Invalid
+    async def _write(self, call: Call[Out], title: str, draft: tuple[str, str] | None) -> Receipt[Out]:
+        from ngorder_tui.api.errors import ApiError, Invalid, NotAllowedHere
         from ngorder_tui.store.database import StoreError
 
         try:
             client = await self.client()
+            client.check_allowed(call.endpoint)
         except ApiError as error:
-            return Receipt(0, "unsent", error=error)
+            return Receipt(0, "refused" if isinstance(error, NotAllowedHere) else "unsent", error=error)
         try:
-            number = await self.store.journal.begin(call.endpoint.id, call.noted(), title)
+            number = await self.store.journal.begin(call.endpoint.id, call.noted(), title, draft=draft)
         except StoreError as error:
             return Receipt(0, "unsent", error=Invalid(f"It cannot be noted on this machine before it is sent: {error}"))
         return await self._carry(client, number, call)
@@ -240,50 +228,115 @@ class Session:
 
     async def _write_again(self, number: int, call: Call[Out]) -> Receipt[Out]:
         client = await self.client()
-        if (await self.store.journal.get(number)).state == "unknown":
+        client.check_allowed(call.endpoint)
+        if was_unknown := (await self.store.journal.get(number)).state == "unknown":
             await self._settle(number, "queued", "")
         await self._settle(number, "sending", "")
-        return await self._carry(client, number, call)
+        if was_unknown:
+            # That it did not leave this time, or was refused, says nothing of the time before.
+            return await self._carry(client, number, call, unsent="unknown", refused="unknown")
+        return await self._carry(client, number, call, unsent="queued")
 
-    async def _carry(self, client: Client, number: int, call: Call[Out]) -> Receipt[Out]:
-        """Send what the journal holds as being sent, and note what became of it."""
+    async def send_queued(self, number: int, call: Call[Out]) -> Receipt[Out]:
+        """Send a write that waits in the outbox; it waits on if it does not leave.
+
+        Raises IllegalStep for one that waits no more: somebody else has taken it, or decided on it. StoreError,
+        ApiError: nothing was sent.
+        """
+        return await asyncio.shield(self._own(self._send_queued(number, call)))
+
+    async def _send_queued(self, number: int, call: Call[Out]) -> Receipt[Out]:
+        client = await self.client()
+        client.check_allowed(call.endpoint)
+        await self._settle(number, "sending", "")
+        return await self._carry(client, number, call, unsent="queued")
+
+    async def send_again(self, number: int) -> Receipt[Any]:
+        """Send a write again as the journal holds it, because a person wants it so; it keeps its number.
+
+        Raises Invalid where it cannot be sent from there (a secret is not kept; read-only), IllegalStep, NoSuchWrite.
+        """
+        from ngorder_tui.reconcile.again import call_of
+
+        return await self.write_again(number, call_of(await self.store.journal.get(number)))
+
+    async def decide(self, number: int, decision: Literal["as-done", "drop"]) -> None:
+        """A person's word on a write that is not finished. Raises IllegalStep, NoSuchWrite, StoreError."""
+        if decision == "as-done":
+            await self._settle(number, "done", _("A person knows that it was done."))
+        else:
+            await self._settle(number, "dropped", _("A person dropped it."))
+
+    async def evidence(self, number: int) -> Evidence:
+        """What the server shows of a write whose answer is unknown; "not seen" takes half a minute to be said.
+
+        Raises NoSuchWrite, StoreError.
+        """
+        from ngorder_tui.reconcile.desk import reconcile
+
+        return await reconcile(self, number)
+
+    async def _carry(
+        self, client: Client, number: int, call: Call[Out], *, unsent: State = "dropped", refused: State = "refused"
+    ) -> Receipt[Out]:
+        """Send what the journal holds as being sent, and note what became of it.
+
+        `unsent` and `refused` are what it is noted as if it does not leave, and if the server says no.
+        """
         from ngorder_tui.api.errors import AnswerUnknown, ApiError, Invalid, Throttled, Unreachable
         from ngorder_tui.api.models import as_json
 
-        await self._count()
+        await self.count()
         try:
             answer = await client.fetch(call)
             value = client.read(call, answer)
         except (AnswerUnknown, asyncio.CancelledError) as error:
-            await self._settle(number, "unknown", str(error))
+            await self._note(number, "unknown", str(error))
             if isinstance(error, asyncio.CancelledError):
                 raise
             return Receipt(number, "unknown", error=error)
         except (Unreachable, Throttled, Invalid) as error:
-            await self._settle(number, "refused", f"not sent: {error}")
+            await self._note(number, unsent, str(error))
             return Receipt(number, "refused" if isinstance(error, Invalid) else "unsent", error=error)
         except ApiError as error:
-            await self._settle(number, "refused", str(error))
+            await self._note(number, refused, str(error))
             return Receipt(number, "refused", error=error)
         except BaseException as error:
-            await self._settle(number, "unknown", type(error).__name__)
+            await self._note(number, "unknown", type(error).__name__)
             raise
         kept = None if call.endpoint.holds_secret else json.dumps(as_json(value), ensure_ascii=False).encode()
-        await self._settle(number, "done", "", kept)
+        await self._note(number, "done", "", kept)
         return Receipt(number, "done", value, body=answer.body)
+
+    async def _note(self, number: int, state: State, note: str, answer: bytes | None = None) -> None:
+        """Note what became of a write that was sent: known even where it cannot be noted.
+
+        A write without its end is unknown at the next start, and a person decides, as one may have decided meanwhile.
+        """
+        from ngorder_tui.store.database import StoreError
+        from ngorder_tui.store.journal import IllegalStep
+
+        try:
+            await self._settle(number, state, note, answer)
+        except (StoreError, IllegalStep):
+            log.exception("write %d is %s, which could not be noted", number, state)
 
     async def _settle(self, number: int, state: State, note: str, answer: bytes | None = None) -> None:
         await self.store.journal.settle(number, state, note, answer)
-        await self._count()
+        await self.count()
 
-    async def _count(self) -> None:
-        self.unsettled = await self.store.journal.count_open()
+    async def count(self) -> None:
+        """Count the unsettled writes anew, and tell of it."""
+        from ngorder_tui.store.database import StoreError
+
+        with contextlib.suppress(StoreError):
+            self.unsettled = await self.store.journal.count_open()
         self._tell()
 
     async def start(self) -> None:
         """Look at what the last run left behind: a write found in the middle of being sent is unknown now."""
         await self.store.journal.recover()
-        await self._count()
+        await self.count()
 
     def writes_under_way(self) -> int:
         """How many writes wait for their answer."""
@@ -301,35 +354,28 @@ class Session:
         """Drop the reads under way and close the connections. Writes are drained before, by `drain`."""
         for shared in list(self._asked.values()):
             shared.task.cancel()
-        if self._client is not None:
-            if self._client.done() and not self._client.cancelled() and self._client.exception() is None:
-                await self._client.result().close()
-            else:
-                self._client.cancel()
+        if (client := self._made_client()) is not None:
+            await client.close()
+        elif self._client is not None:
+            self._client.cancel()
         await self.store.close()
 
     def saw(self, exchange: Exchange) -> None:
         """The client's report of an attempt: keeps the state of the line."""
-        was = self.link
-        if exchange.status is None:
-            state: Literal["online", "slow", "offline"] = "offline"
-        else:
-            state = "slow" if exchange.seconds > SLOW_SECONDS else "online"
-        self.link = replace(
-            was,
-            state=state,
-            latency=exchange.seconds if exchange.status is not None else was.latency,
-            since=was.since if was.state == state else now(),
-            bytes_in=was.bytes_in + exchange.bytes_in,
-            bytes_out=was.bytes_out + exchange.bytes_out,
-            requests=was.requests + 1,
-        )
+        self.link = self.link.after(exchange)
         self._tell()
 
-    async def poll(self, source: Callable[[], Awaitable[Call[Out]]], every: float) -> AsyncIterator[Out]:
+    async def poll(
+        self,
+        source: Callable[[], Awaitable[Call[Out]]],
+        every: float,
+        *,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> AsyncIterator[Out]:
         """Ask the same question again and again: every so many seconds, five times as rarely on a slow line.
 
-        While the line is down nothing is asked: whatever a person does next finds out whether it is back.
+        While the line is down nothing is asked: whatever a person does next finds out whether it is back. `sleep`
+        stands in for waiting in tests.
         """
         from ngorder_tui.api.errors import ApiError
 
@@ -340,10 +386,20 @@ class Session:
                     answer = await self.latest(await source())
                 if answer is not None:
                     yield answer
-            await asyncio.sleep(every * (5 if self.link.state == "slow" else 1))
+            await sleep(every * (5 if self.link.state == "slow" else 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh(Generic[Out]):
+    body: bytes
+    value: Out
 
 
 @dataclass(slots=True)
 class _Shared:
-    task: asyncio.Task[bytes]
+    task: asyncio.Task[_Fresh[Any]]
     waiting: int = 0
+
+
+async def _off_the_loop(body: bytes, read: Callable[[], Out]) -> Out:
+    return await asyncio.to_thread(read) if len(body) > DECODE_ON_LOOP else read()

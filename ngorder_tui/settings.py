@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import platformdirs
 
 from ngorder_tui.api.address import BASE_URL, checked_base_url
 from ngorder_tui.api.errors import Invalid
+from ngorder_tui.api.tokens import Grant, Secret
 from ngorder_tui.config import BadSettings, ProfileTable, read_config
 from ngorder_tui.i18n import LANGUAGES, _
+from ngorder_tui.keys import ENVIRONMENT, Keep, Name, checked
+from ngorder_tui.private_files import make_private, write_private
 
 NAME = "ngorder-tui"
 DEMO = "demo"
@@ -23,33 +25,10 @@ DEMO = "demo"
 LONGEST_TIMEOUT = 3600.0
 T = TypeVar("T")
 
-__all__ = ["BadSettings", "DemoOptions", "Key", "Options", "Settings", "forget_key", "load", "profile_names",
-           "remember_consent", "store_key"]  # fmt: skip
+Origin = Literal["option", "environment", "profile", "default", "file", "keyring"]
+"""Where a setting comes from; a secret comes from the environment, a file or the keyring."""
 
-
-class Key:
-    """A secret that is shown by `reveal` alone: no repr, no format, no pickle holds it."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def reveal(self) -> str:
-        """The key itself, for the request's header only."""
-        return self._text
-
-    def __repr__(self) -> str:
-        return "Key(***)"
-
-    def __reduce__(self) -> str:
-        raise TypeError("a key is not written anywhere")
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Key) and other._text == self._text
-
-    def __hash__(self) -> int:
-        return hash(Key)
+__all__ = ["BadSettings", "DemoOptions", "Options", "Origin", "Settings", "load", "profile_names", "remember_consent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +69,8 @@ class Settings:
     """All choices in force. `timeout` in seconds; `lite` None: the program chooses by the line and the terminal.
 
     `paths` holds other paths for endpoints, by id; `consented` the ids of unconfirmed writes that the user has agreed
-    to send; `keymap` other keys for commands, by command id, several with commas between.
+    to send; `keymap` other keys for commands, by command id, several with commas between; `origins` where each setting
+    comes from. Requests are signed with `key`, or else with the tokens of `grant` and its secrets.
     """
 
     profile: str
@@ -99,7 +79,10 @@ class Settings:
     cache_dir: Path
     downloads: Path
     base_url: str = BASE_URL
-    key: Key | None = None
+    key: Secret | None = None
+    grant: Grant | None = None
+    client_secret: Secret | None = None
+    refresh_token: Secret | None = None
     language: str = "en"
     theme: str | None = None
     lite: bool | None = None
@@ -113,11 +96,20 @@ class Settings:
     paths: Mapping[str, str] = field(default_factory=dict)
     consented: frozenset[str] = frozenset()
     keymap: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
 
     @property
-    def key_file(self) -> Path:
-        """Where `login` keeps the profile's key."""
-        return self.state_dir / "key"
+    def keep(self) -> Keep:
+        """Where `login` keeps the profile's secrets."""
+        return Keep(self.profile, self.state_dir)
+
+    @property
+    def has_key(self) -> bool:
+        """Whether there is something to sign requests with."""
+        if self.key is not None or self.grant is None:
+            return self.key is not None
+        needed = self.refresh_token if self.grant.kind == "refresh_token" else self.client_secret
+        return needed is not None
 
 
 def load(options: Options, environ: Mapping[str, str], *, demo: bool = False, with_key: bool = True) -> Settings:
@@ -127,34 +119,78 @@ def load(options: Options, environ: Mapping[str, str], *, demo: bool = False, wi
     """
     config_file = platformdirs.user_config_path(NAME) / "config.toml"
     config = read_config(config_file)
-    asked = options.profile or environ.get("NGORDER_PROFILE") or config.default_profile
-    profile = DEMO if demo else checked_profile(asked)
+    chosen = _Chosen()
+    asked = chosen("profile", options.profile, environ.get("NGORDER_PROFILE"), config.default_profile)
+    profile = DEMO if demo else checked_profile(asked or "default")
     own = config.profiles.get(profile) or ProfileTable()
     state_dir = platformdirs.user_state_path(NAME) / profile
+    base_url = chosen("base_url", None, None if demo else environ.get("NGORDER_BASE_URL"), own.base_url)
     settings = Settings(
         profile=profile,
         config_file=config_file,
         state_dir=state_dir,
         cache_dir=platformdirs.user_cache_path(NAME) / profile,
-        downloads=own.downloads or platformdirs.user_downloads_path(),
-        base_url=BASE_URL if demo else _base_url(environ.get("NGORDER_BASE_URL"), own.base_url, config_file, profile),
-        language=_language(options.language, environ, own.language),
-        theme=options.theme or own.theme,
-        lite=_first(options.lite, own.lite),
-        read_only=bool(_first(options.read_only, own.read_only)),
-        mouse=_first(options.mouse, own.mouse) is not False,
-        ascii=bool(_first(options.ascii, own.ascii)),
-        plain_driver=bool(_first(options.plain_driver, own.plain_driver)),
-        bell=own.bell is not False,
-        timeout=_timeout(options.timeout, own.timeout),
-        ca_file=own.ca_file,
+        downloads=chosen("downloads", None, None, own.downloads) or platformdirs.user_downloads_path(),
+        base_url=BASE_URL if demo else _base_url(base_url, chosen, config_file, profile),
+        grant=None if demo else own.oauth,
+        language=_language(chosen("language", options.language, environ.get("NGORDER_LANG"), own.language), chosen)
+        or _of_machine(environ, chosen),
+        theme=chosen("theme", options.theme, None, own.theme),
+        lite=chosen("lite", options.lite, None, own.lite),
+        read_only=bool(chosen("read_only", options.read_only, None, own.read_only)),
+        mouse=chosen("mouse", options.mouse, None, own.mouse) is not False,
+        ascii=bool(chosen("ascii", options.ascii, None, own.ascii)),
+        plain_driver=bool(chosen("plain_driver", options.plain_driver, None, own.plain_driver)),
+        bell=chosen("bell", None, None, own.bell) is not False,
+        timeout=_timeout(chosen("timeout", options.timeout, None, own.timeout)),
+        ca_file=chosen("ca_file", None, None, own.ca_file),
         paths=own.paths,
         consented=_consented(state_dir),
         keymap={**config.keymap, **own.keymap},
+        origins=chosen.origins,
     )
-    if demo or not with_key:
-        return settings
-    return replace(settings, key=_key(environ.get("NGORDER_TOKEN"), settings.key_file))
+    return settings if demo or not with_key else _with_secrets(settings, environ, chosen)
+
+
+class _Chosen:
+    """Takes each setting from the first place that says something, and remembers which that was."""
+
+    def __init__(self) -> None:
+        self.origins: dict[str, Origin] = {}
+
+    def __call__(self, name: str, option: T | None, environment: T | None, profile: T | None) -> T | None:
+        places: tuple[tuple[Origin, T | None], ...] = (
+            ("option", option), ("environment", environment), ("profile", profile),
+        )  # fmt: skip
+        for origin, value in places:
+            if value is not None and value != "":
+                self.origins[name] = origin
+                return value
+        self.origins[name] = "default"
+        return None
+
+
+def _with_secrets(settings: Settings, environ: Mapping[str, str], chosen: _Chosen) -> Settings:
+    """The settings with what they are signed with: the environment's key, else the profile's tokens, else its key."""
+
+    def find(name: Name, *, kept: bool = True) -> Secret | None:
+        variable = ENVIRONMENT.get(name, "")
+        secret = checked(environ.get(variable, ""), variable)
+        if secret is not None:
+            chosen.origins[name] = "environment"
+        elif kept and (secret := settings.keep.read(name)) is not None:
+            found = settings.keep.kept(name)
+            chosen.origins[name] = "file" if found is None else found.place
+        return secret
+
+    if (key := find("key", kept=settings.grant is None)) is not None or settings.grant is None:
+        return replace(settings, key=key)
+    wants_refresh = settings.grant.kind == "refresh_token"
+    return replace(
+        settings,
+        client_secret=find("client-secret"),
+        refresh_token=find("refresh-token") if wants_refresh else None,
+    )
 
 
 def checked_profile(name: str) -> str:
@@ -178,50 +214,12 @@ def profile_names(settings: Settings) -> tuple[str, ...]:
     return tuple(sorted(names - {DEMO}))
 
 
-def store_key(settings: Settings, text: str) -> None:
-    """Keep this key for the profile, readable by its owner only. Raises BadSettings (no key in it), OSError."""
-    key = _checked_key(text, _("The key"))
-    if key is None:
-        raise BadSettings(_("There is no key in it: nothing was stored."))
-    make_private(settings.state_dir)
-    write_private(settings.key_file, key.reveal() + "\n")
-
-
-def forget_key(settings: Settings) -> bool:
-    """Drop the profile's stored key; whether there was one. Raises OSError."""
-    there = settings.key_file.exists()
-    settings.key_file.unlink(missing_ok=True)
-    return there
-
-
 def remember_consent(settings: Settings, endpoint_id: str) -> Settings:
     """The user agrees to send this unconfirmed write, now and later. Raises OSError."""
     consented = _consented(settings.state_dir) | {endpoint_id}
     make_private(settings.state_dir)
     write_private(_consent_file(settings.state_dir), json.dumps({"consented": sorted(consented)}) + "\n")
     return replace(settings, consented=consented)
-
-
-def make_private(folder: Path) -> None:
-    """Make this folder, and close it to everyone else. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
-        folder.chmod(0o700)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read: the old one or the whole new one is there at any moment."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.unlink(missing_ok=True)
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(handle)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _consent_file(state_dir: Path) -> Path:
@@ -238,73 +236,37 @@ def _consented(state_dir: Path) -> frozenset[str]:
     return frozenset(name for name in ids if isinstance(name, str)) if isinstance(ids, list) else frozenset()
 
 
-def _key(from_environment: str | None, key_file: Path) -> Key | None:
-    if from_environment and (key := _checked_key(from_environment, "NGORDER_TOKEN")) is not None:
-        return key
+def _base_url(chosen_url: str | None, chosen: _Chosen, config_file: Path, profile: str) -> str:
+    if chosen_url is None:
+        return BASE_URL
+    from_environment = chosen.origins["base_url"] == "environment"
+    where = "NGORDER_BASE_URL" if from_environment else f"{config_file}, profiles.{profile}.base_url"
     try:
-        open_to_others = key_file.stat().st_mode & 0o077
-        folder_open = key_file.parent.stat().st_mode & 0o077
-        if open_to_others or folder_open:
-            path, mode = (key_file, "600") if open_to_others else (key_file.parent, "700")
-            raise BadSettings(
-                _("{path} is open to other users, and it holds the key. Close it: chmod {mode} '{path}'").format(
-                    path=path, mode=mode
-                )
-            )
-        return _checked_key(key_file.read_text("utf-8"), str(key_file))
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else _("it is not text")
-        raise BadSettings(_("The key file {path} cannot be read: {why}.").format(path=key_file, why=why)) from None
-
-
-def _checked_key(text: str, where: str) -> Key | None:
-    key = text.strip().removeprefix("Bearer ").strip()
-    if not key:
-        return None
-    if re.fullmatch(r"[!-~]{1,4096}", key) is None:
-        raise BadSettings(
-            _("{where} holds characters that no key has: copy it again, on one line.").format(where=where)
-        )
-    return Key(key)
-
-
-def _base_url(from_environment: str | None, own: str | None, config_file: Path, profile: str) -> str:
-    if from_environment:
-        return _checked_url(from_environment, "NGORDER_BASE_URL")
-    return _checked_url(own, f"{config_file}, profiles.{profile}.base_url") if own else BASE_URL
-
-
-def _checked_url(url: str, where: str) -> str:
-    try:
-        return checked_base_url(url)
+        return checked_base_url(chosen_url)
     except Invalid as error:
         raise BadSettings(f"{where}: {error}") from None
 
 
-def _language(option: str | None, environ: Mapping[str, str], own: str | None) -> str:
-    for asked, where in ((option, "--lang"), (environ.get("NGORDER_LANG"), "NGORDER_LANG"), (own, "language")):
-        if asked:
-            if asked not in LANGUAGES:
-                raise BadSettings(
-                    _("{where}: there is no language {name}; there are en and id.").format(
-                        where=where, name=repr(asked[:40])
-                    )
-                )
-            return asked
-    of_machine = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
-    return "id" if re.match(r"id(_|\.|@|$)", of_machine) else "en"
+def _language(asked: str | None, chosen: _Chosen) -> str | None:
+    if asked is not None and asked not in LANGUAGES:
+        where = "--lang" if chosen.origins["language"] == "option" else "NGORDER_LANG"
+        raise BadSettings(
+            _("{where}: there is no language {name}; there are en and id.").format(where=where, name=repr(asked[:40]))
+        )
+    return asked
 
 
-def _timeout(option: float | None, own: float | None) -> float:
-    seconds = _first(option, own)
+def _of_machine(environ: Mapping[str, str], chosen: _Chosen) -> str:
+    """The language that the machine is set to."""
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    if locale:
+        chosen.origins["language"] = "environment"
+    return "id" if re.match(r"id(_|\.|@|$)", locale) else "en"
+
+
+def _timeout(seconds: float | None) -> float:
     if seconds is None:
         return 30.0
     if not 0 < seconds <= LONGEST_TIMEOUT:
         raise BadSettings(_("The timeout must be more than 0 and at most 3600 seconds."))
     return float(seconds)
-
-
-def _first(first: T | None, second: T | None) -> T | None:
-    return second if first is None else first

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ngorder_tui import clock
-from ngorder_tui.session import Session, Store
-from ngorder_tui.store import schema
+from ngorder_tui.keys import age_warning, credentials
+from ngorder_tui.session import Session
+from ngorder_tui.store import Store, schema
 from ngorder_tui.store.cache import Cache
 from ngorder_tui.store.database import Database
 from ngorder_tui.store.drafts import Drafts
 from ngorder_tui.store.journal import Journal
+from ngorder_tui.store.outbox import OutboxRows
 from ngorder_tui.store.seen import Seen
 
 if TYPE_CHECKING:
@@ -37,7 +39,9 @@ def open_store(settings: Settings) -> Store:
     cache = Database.open_now(settings.cache_dir / "cache.sqlite", schema.CACHE)
     notices = [notice for notice in (state.notice, cache.notice) if notice]
     scope = f"{settings.base_url} {settings.profile}"
-    return Store(Cache(cache, scope), Drafts(state), Journal(state), Seen(state), notices, (state, cache))
+    return Store(
+        Cache(cache, scope), Drafts(state), Journal(state), OutboxRows(state), Seen(state), notices, (state, cache)
+    )
 
 
 def connector(settings: Settings) -> Connect:
@@ -51,12 +55,9 @@ def connector(settings: Settings) -> Connect:
 
 def _make_client(settings: Settings, watch: Watch) -> Client:
     from ngorder_tui.api.client import Client
-    from ngorder_tui.api.errors import Unauthorized
 
-    if settings.key is None:
-        raise Unauthorized("There is no key for this profile. `ngorder-tui login` takes one. Nothing was sent.")
     return Client(
-        settings.key.reveal(),
+        credentials(settings),
         _wire(settings, settings.base_url),
         consented=settings.consented,
         downloads=settings.downloads,
@@ -125,6 +126,8 @@ def run_app(settings: Settings, demo: DemoOptions | None = None) -> int:
     store = open_store(settings)
     if demo is not None and demo.fresh:
         _forget_demo(settings, demo, store)
+    if (warning := age_warning(settings)) is not None:
+        store.notices.append(warning)
     session = Session(store, connector(settings) if demo is None else demo_connector(settings, demo))
     return asyncio.run(_run(settings, session, is_sandbox=demo is not None))
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from ngorder_tui.api.address import BASE_URL
+from ngorder_tui.api.tokens import Secret
+from ngorder_tui.keys import checked
 from ngorder_tui.settings import (
     BadSettings,
-    Key,
     Options,
     Settings,
     load,
     profile_names,
     remember_consent,
-    store_key,
 )
 
 KEY = "kunci-rahasia-7f3a9c"
@@ -173,18 +173,20 @@ def test_the_demo_has_a_profile_of_its_own_and_never_a_key(home: Path) -> None:
 
 
 def test_a_key_shows_itself_only_when_told() -> None:
-    key = Key(KEY)
+    key = Secret(KEY)
     assert key.reveal() == KEY
     assert KEY not in f"{key} {key!r} {[key]} {key!s}"
-    assert key == Key(KEY)
-    assert key != Key("x")
+    assert key == Secret(KEY)
+    assert key != Secret("x")
     with pytest.raises(TypeError):
         pickle.dumps(key)
 
 
 def test_the_environments_key_comes_before_the_stored_one(home: Path) -> None:
     settings = load(Options(), {})
-    store_key(settings, f"Bearer {KEY}\n")
+    kept = checked(f"Bearer {KEY}\n", "the test")
+    assert kept is not None
+    settings.keep.put("key", kept, "file")
     stored = load(Options(), {})
     assert stored.key is not None
     assert stored.key.reveal() == KEY
@@ -198,10 +200,10 @@ def test_the_environments_key_comes_before_the_stored_one(home: Path) -> None:
 def test_a_key_file_keeps_its_mode_whatever_the_umask(home: Path) -> None:
     before = os.umask(0)
     try:
-        store_key(load(Options(), {}), KEY)
+        load(Options(), {}).keep.put("key", Secret(KEY), "file")
     finally:
         os.umask(before)
-    kept = load(Options(), {}).key_file
+    kept = load(Options(), {}).keep.file("key")
     assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert [path.name for path in kept.parent.iterdir()] == ["key"]
 

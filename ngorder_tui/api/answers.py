@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from ngorder_tui.api.errors import ApiError, Forbidden, Missing, Refused, Throttled, Unauthorized
+from ngorder_tui.api.errors import (
+    AnswerUnknown,
+    ApiError,
+    Forbidden,
+    Garbled,
+    Missing,
+    Refused,
+    ServerFault,
+    Throttled,
+    Unauthorized,
+)
+
+if TYPE_CHECKING:
+    from ngorder_tui.api.endpoint import Endpoint
 
 _sentences = {
     400: "The server did not accept it.",
@@ -61,3 +75,17 @@ def sentence_of(value: object) -> str:
         case Mapping():
             return " ".join(f"{name}: {' '.join(reasons)}" for name, reasons in reasons_of(value).items())
     return ""
+
+
+def no_answer(endpoint: Endpoint[Any, Any]) -> ApiError:
+    """The error that a broken line stands for."""
+    if endpoint.is_write:
+        return AnswerUnknown("It was sent, but the line broke before an answer came: it may have happened.")
+    return ServerFault("The line broke before the answer was complete.")
+
+
+def unreadable(endpoint: Endpoint[Any, Any]) -> ApiError:
+    """The error that an answer which cannot be read stands for."""
+    if endpoint.is_write:
+        return AnswerUnknown("It was sent, but the answer cannot be read: it may have happened.")
+    return Garbled("The server's answer cannot be read.")

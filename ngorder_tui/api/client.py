@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import re
-import ssl
+import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -18,7 +15,7 @@ import httpx
 
 from ngorder_tui import __version__
 from ngorder_tui.api.address import BASE_URL, checked_base_url
-from ngorder_tui.api.answers import failure_of, said_no
+from ngorder_tui.api.answers import failure_of, no_answer, said_no, unreadable
 from ngorder_tui.api.endpoint import Call, Endpoint, Parts, decode
 from ngorder_tui.api.errors import (
     AnswerUnknown,
@@ -27,20 +24,30 @@ from ngorder_tui.api.errors import (
     Invalid,
     NotAllowedHere,
     ServerFault,
+    Unauthorized,
     Unreachable,
 )
 from ngorder_tui.api.files import file_name, open_part, read_uploads, settle_part
 from ngorder_tui.api.models import FileReply, SavedFile
-from ngorder_tui.api.retry import Patience, next_wait
+from ngorder_tui.api.retry import Patience, next_wait, retry_after
 from ngorder_tui.api.text import clean
+from ngorder_tui.api.tokens import Credentials, FixedKey, OAuth, Question, Secret, Token, token_of
+from ngorder_tui.api.trust import authorities, not_reached
 from ngorder_tui.clock import now
+from ngorder_tui.i18n import _
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+log = logging.getLogger(__name__)
 Out = TypeVar("Out")
 ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes: more than any answer in JSON can sensibly have."""
+TOKEN_ANSWER_LIMIT = 64 * 1024
+TOKEN_SECONDS = 15.0
+"""The longest silence of the token server that is borne."""
+ASKING_FOR_A_TOKEN = "oauth.token"
+"""What `watch` is told of a request for a token, in the place of an endpoint's id."""
 
 _NEVER_LEFT = (
     httpx.ConnectError,
@@ -90,13 +97,14 @@ class Answer:
 class Client:
     """Sends calls. One connection pool; closed by `async with` or `close`.
 
-    `consented` holds the ids of unconfirmed writes that the user has agreed to send; `downloads` is where files go;
-    `watch` is told of every attempt. The key is held here only and appears in no text of this object.
+    `credentials` is a key, or what brings tokens; `consented` holds the ids of unconfirmed writes that the user has
+    agreed to send; `downloads` is where files go; `watch` is told of every attempt. No secret appears in any text of
+    this object. Raises Invalid for what cannot be used.
     """
 
     def __init__(
         self,
-        key: str,
+        credentials: Credentials | str,
         wire: Wire | None = None,
         *,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -110,16 +118,15 @@ class Client:
         self.language = self.wire.language
         self.consented = consented
         self._downloads = downloads
-        self._watch = watch or (lambda _: None)
+        self._watch = watch or (lambda _exchange: None)
         self._sleep = sleep
         self._random = random or Random()
-        self._key = key
+        self._credentials = FixedKey(credentials) if isinstance(credentials, str) else credentials
+        self._renewal: asyncio.Task[Secret] | None = None
         self._base = checked_base_url(self.wire.base_url)
-        if re.fullmatch(r"[!-~]+", key) is None:
-            raise Invalid("The key holds characters that no key has. Nothing was sent.")
         self._http = httpx.AsyncClient(
             transport=transport,
-            verify=_verify(self.wire.ca_file) if transport is None else True,
+            verify=authorities(self.wire.ca_file) if transport is None else True,
             # Plain http goes to this machine only: never by way of a proxy, which would see the key.
             mounts={"http://": None} if transport is None else None,
             timeout=httpx.Timeout(self.wire.timeout, connect=self.wire.connect_timeout, pool=self.wire.connect_timeout),
@@ -140,7 +147,10 @@ class Client:
         await self.close()
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; a token that is being renewed is taken first, for the old one may be spent."""
+        if self._renewal is not None and not self._renewal.done():
+            await asyncio.wait({self._renewal}, timeout=1.0)
+            self._renewal.cancel()
         await self._http.aclose()
 
     async def send(self, call: Call[Out], *, save_to: Path | None = None, progress: Progress | None = None) -> Out:
@@ -154,7 +164,7 @@ class Client:
         try:
             return call.endpoint.read(answer.body or b"{}")
         except ValueError:
-            raise _unreadable(call.endpoint) from None
+            raise unreadable(call.endpoint) from None
 
     async def fetch(self, call: Call[Any], *, save_to: Path | None = None, progress: Progress | None = None) -> Answer:
         """The untyped answer, after as many attempts as retry.py allows. Raises ApiError."""
@@ -162,13 +172,20 @@ class Client:
         self.check_allowed(endpoint)
         parts = call.parts(self.wire.paths.get(endpoint.id))
         files = await asyncio.to_thread(read_uploads, parts.files) if parts.files else None
-        began, attempt = time.monotonic(), 1
+        began, attempt, may_renew = time.monotonic(), 1, isinstance(self._credentials, OAuth)
         while True:
             left = self.wire.patience.total - (time.monotonic() - began)
             silence = self.wire.timeout if endpoint.is_write else max(1.0, min(self.wire.timeout, left))
+            bearer: Secret | None = None
             try:
-                return await self._attempt(endpoint, parts, files, silence, save_to, progress)
+                bearer = await self._bearer()
+                return await self._attempt(endpoint, parts, files, bearer, silence, save_to, progress)
             except ApiError as error:
+                # 401 means that nothing was done: with a new token even a write is sent once more.
+                if may_renew and bearer is not None and isinstance(error, Unauthorized):
+                    may_renew = False
+                    self._refused(bearer)
+                    continue
                 wait = next_wait(
                     error,
                     is_write=endpoint.is_write,
@@ -198,11 +215,12 @@ class Client:
         endpoint: Endpoint[Any, Any],
         parts: Parts,
         files: Mapping[str, tuple[str, bytes]] | None,
+        bearer: Secret,
         silence: float,
         save_to: Path | None,
         progress: Progress | None,
     ) -> Answer:
-        request = self._request(parts, files, silence)
+        request = self._request(parts, files, bearer, silence)
         bytes_out = int(request.headers.get("Content-Length", 0))
         began = time.monotonic()
         status: int | None = None
@@ -217,17 +235,19 @@ class Client:
             finally:
                 bytes_in = response.num_bytes_downloaded
                 await response.aclose()
-        except _NEVER_LEFT:
-            raise Unreachable("The server cannot be reached. Nothing was sent.") from None
+        except _NEVER_LEFT as error:
+            raise not_reached(error) from None
         except (httpx.TransportError, httpx.DecodingError, httpx.StreamError, OSError):
-            raise _no_answer(endpoint) from None
+            raise no_answer(endpoint) from None
         finally:
             self._watch(Exchange(endpoint.id, status, time.monotonic() - began, bytes_out, bytes_in))
         return _usable(endpoint, response, body)
 
-    def _request(self, parts: Parts, files: Mapping[str, tuple[str, bytes]] | None, silence: float) -> httpx.Request:
+    def _request(
+        self, parts: Parts, files: Mapping[str, tuple[str, bytes]] | None, bearer: Secret, silence: float
+    ) -> httpx.Request:
         connect = min(self.wire.connect_timeout, silence)
-        headers = {"Authorization": f"Bearer {self._key}", "Accept-Language": self.language}
+        headers = {"Authorization": f"Bearer {bearer.reveal()}", "Accept-Language": self.language}
         form = {name: _form_text(value) for name, value in (parts.body or {}).items()} if files else None
         return self._http.build_request(
             parts.method,
@@ -239,6 +259,66 @@ class Client:
             headers=headers,
             timeout=httpx.Timeout(silence, connect=connect, pool=connect),
         )
+
+    async def _bearer(self) -> Secret:
+        """What the next attempt is signed with. Raises ApiError: then nothing of the call was sent."""
+        if isinstance(self._credentials, FixedKey):
+            return self._credentials.bearer
+        if (bearer := self._credentials.bearer(now())) is not None:
+            return bearer
+        if self._renewal is None or self._renewal.done():
+            # A task of its own: a caller that is cancelled must not lose a refresh token that was given once.
+            self._renewal = asyncio.create_task(self._renew(self._credentials))
+            self._renewal.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return await asyncio.shield(self._renewal)
+
+    def _refused(self, bearer: Secret) -> None:
+        if isinstance(self._credentials, OAuth):
+            self._credentials.refused(bearer)
+
+    async def _renew(self, oauth: OAuth) -> Secret:
+        question = await asyncio.to_thread(oauth.question)
+        try:
+            token = await self._ask_for_token(question)
+        except Unauthorized:
+            if not await asyncio.to_thread(oauth.is_outdated, question):
+                raise
+            token = await self._ask_for_token(await asyncio.to_thread(oauth.question))
+        try:
+            return await asyncio.to_thread(oauth.take, token)
+        except (OSError, ApiError) as error:
+            log.warning("the renewed refresh token cannot be kept (%s): it is lost at the end", type(error).__name__)
+            return token.bearer
+
+    async def _ask_for_token(self, question: Question) -> Token:
+        timeout = httpx.Timeout(min(self.wire.timeout, TOKEN_SECONDS), connect=self.wire.connect_timeout)
+        request = self._http.build_request(
+            "POST", question.url, data=dict(question.form), headers=dict(question.headers), timeout=timeout
+        )
+        began, status, bytes_in = time.monotonic(), None, 0
+        try:
+            response = await self._http.send(request, stream=True)
+            try:
+                status = response.status_code
+                found = token_of(
+                    status,
+                    await _read_body(response, TOKEN_ANSWER_LIMIT),
+                    retry_after(response.headers.get("Retry-After")),
+                    now(),
+                )
+            finally:
+                bytes_in = response.num_bytes_downloaded
+                await response.aclose()
+        except _NEVER_LEFT as error:
+            raise not_reached(error) from None
+        except (httpx.TransportError, httpx.DecodingError, httpx.StreamError, OSError):
+            raise Unreachable(_("The token server did not answer. Nothing was sent.")) from None
+        finally:
+            bytes_out = int(request.headers.get("Content-Length", 0))
+            self._watch(Exchange(ASKING_FOR_A_TOKEN, status, time.monotonic() - began, bytes_out, bytes_in))
+        if isinstance(found, ApiError):
+            raise found
+        return found
 
     async def _save(
         self, endpoint: Endpoint[Any, Any], response: httpx.Response, save_to: Path | None, progress: Progress | None
@@ -265,28 +345,17 @@ class Client:
         return Answer(b"", SavedFile(file=str(target), bytes=size, content_type=clean(content_type)))
 
 
-def _verify(ca_file: Path | None) -> ssl.SSLContext | bool:
-    if ca_file is None:
-        return True
-    try:
-        return ssl.create_default_context(cafile=str(ca_file))
-    except OSError as error:
-        raise Invalid(
-            f"The file of certificates {ca_file} cannot be used: {error.strerror or 'no certificate in it'}."
-        ) from None
-
-
 def _is_file(endpoint: Endpoint[Any, Any], response: httpx.Response) -> bool:
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     return endpoint.sends_file and response.is_success and not kind.endswith("json") and kind != "text/html"
 
 
-async def _read_body(response: httpx.Response) -> bytes:
+async def _read_body(response: httpx.Response, limit: int = ANSWER_LIMIT) -> bytes:
     chunks: list[bytes] = []
     size = 0
     async for chunk in response.aiter_bytes():
         size += len(chunk)
-        if size > ANSWER_LIMIT:
+        if size > limit:
             raise httpx.DecodingError("the answer does not end", request=response.request)
         chunks.append(chunk)
     return b"".join(chunks)
@@ -294,18 +363,6 @@ async def _read_body(response: httpx.Response) -> bytes:
 
 def _form_text(value: object) -> str:
     return str(int(value)) if isinstance(value, bool) else str(value)
-
-
-def _no_answer(endpoint: Endpoint[Any, Any]) -> ApiError:
-    if endpoint.is_write:
-        return AnswerUnknown("It was sent, but the line broke before an answer came: it may have happened.")
-    return ServerFault("The line broke before the answer was complete.")
-
-
-def _unreadable(endpoint: Endpoint[Any, Any]) -> ApiError:
-    if endpoint.is_write:
-        return AnswerUnknown("It was sent, but the answer cannot be read: it may have happened.")
-    return Garbled("The server's answer cannot be read.")
 
 
 def _usable(endpoint: Endpoint[Any, Any], response: httpx.Response, body: bytes) -> Answer:
@@ -324,26 +381,16 @@ def _usable(endpoint: Endpoint[Any, Any], response: httpx.Response, body: bytes)
     except ValueError:
         value = None
         if status < 400:
-            raise _unreadable(endpoint) from None
+            raise unreadable(endpoint) from None
     if status >= 400:
-        raise failure_of(status, value, _retry_after(response.headers.get("Retry-After")))
+        raise failure_of(status, value, retry_after(response.headers.get("Retry-After")))
     if said_no(value):
         raise failure_of(status, value, None)
     if value is None and not _may_be_empty(endpoint, response):
-        raise _unreadable(endpoint)
+        raise unreadable(endpoint)
     return Answer(body)
 
 
 def _may_be_empty(endpoint: Endpoint[Any, Any], response: httpx.Response) -> bool:
     """Whether an answer of nothing can be believed: a write whose body is said to be empty was done."""
     return response.status_code == 204 or (endpoint.is_write and response.headers.get("Content-Length") == "0")
-
-
-def _retry_after(header: str | None) -> float | None:
-    if header is None:
-        return None
-    if re.fullmatch(r"\d{1,6}(\.\d+)?", header.strip()):
-        return float(header)
-    with contextlib.suppress(ValueError, TypeError):
-        return max(0.0, (parsedate_to_datetime(header) - now()).total_seconds())
-    return None

@@ -166,8 +166,12 @@ def _as_segment(name: str, value: object) -> str:
 
 
 def _without_nothing(model: type[Query], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the optional arguments that say nothing; a required one may say null, which is then sent."""
-    kept: dict[str, Any] = {}
+    """Without the optional arguments that say nothing; a required one may say null, which is then sent.
+
+    Keys that the model takes without naming them are sent as they were given.
+    """
+    named = {field.serialization_alias or name for name, field in model.model_fields.items()}
+    kept = {key: value for key, value in given.items() if key not in named}
     for name, field in model.model_fields.items():
         key = field.serialization_alias or name
         value = given.get(key)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 
 class ApiError(Exception):
-    """A call that did not end in a usable answer."""
+    """A call that did not end in a usable answer.
+
+    `kept_at`: when the answer was given that was kept from earlier and shown instead; None where there was none.
+    """
+
+    kept_at: datetime | None = None
 
     @property
     def kind(self) -> str:

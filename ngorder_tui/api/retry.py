@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from random import Random
 
 from ngorder_tui.api.errors import ApiError, Garbled, ServerFault, Throttled, Unreachable
+from ngorder_tui.clock import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +40,14 @@ def next_wait(
         # A server that says "now" again and again is not to be asked in a tight loop.
         wait = max(wait, error.retry_after)
     return wait if elapsed + wait < patience.total else None
+
+
+def retry_after(header: str | None) -> float | None:
+    """Seconds to wait as a Retry-After header says, which may name a moment; None where it says nothing readable."""
+    if header is None:
+        return None
+    if re.fullmatch(r"\d{1,6}(\.\d+)?", header.strip()):
+        return float(header)
+    with contextlib.suppress(ValueError, TypeError):
+        return max(0.0, (parsedate_to_datetime(header) - now()).total_seconds())
+    return None

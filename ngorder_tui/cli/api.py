@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ngorder_tui.api.errors import Invalid
 from ngorder_tui.cli import output
 from ngorder_tui.cli.arguments import read_arguments
-from ngorder_tui.cli.calling import Caller, endpoint_named
+from ngorder_tui.cli.calling import Caller, endpoint_named, refuse_writes
 from ngorder_tui.cli.given import DONE, Given
 from ngorder_tui.i18n import _
 
@@ -46,6 +46,7 @@ def call(given: Given, wanted: Wanted) -> int:
         raise Invalid(_("{file} is there already: no file is written over.").format(file=wanted.output))
     settings = given.settings(timeout=wanted.timeout)
     endpoint = endpoint_named(wanted.id)
+    refuse_writes(settings, endpoint)
     asked = endpoint.parse(read_arguments(wanted.pairs, wanted.input))
     settings = consenting(settings, endpoint, wanted)
     return asyncio.run(_call(given, settings, asked, wanted))

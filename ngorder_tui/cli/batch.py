@@ -13,7 +13,7 @@ from ngorder_tui.api.text import clean_all
 from ngorder_tui.cli import output
 from ngorder_tui.cli.api import Wanted, json_of, records, text_of
 from ngorder_tui.cli.arguments import Tree, parse_object
-from ngorder_tui.cli.calling import Caller, endpoint_named
+from ngorder_tui.cli.calling import Caller, endpoint_named, refuse_writes
 from ngorder_tui.cli.given import DONE, REFUSED, Given, exit_code
 from ngorder_tui.i18n import _
 
@@ -67,7 +67,9 @@ async def _one(caller: Caller, line: bytes, place: str, wanted: Wanted) -> dict[
         name, given = asked.get("id"), asked.get("args", {})
         if not isinstance(name, str) or not isinstance(given, dict) or asked.keys() - {"id", "args"}:
             raise Invalid(_('{place}: write {{"id": "order.list", "args": {{…}}}}.').format(place=place))
-        call = endpoint_named(name).parse(given)
+        endpoint = endpoint_named(name)
+        refuse_writes(caller.settings, endpoint)
+        call = endpoint.parse(given)
         result = await _result(caller, call, wanted)
     except ApiError as error:
         fields = {field: list(reasons) for field, reasons in error.fields.items()}

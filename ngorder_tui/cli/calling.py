@@ -8,10 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from ngorder_tui.api.errors import AnswerUnknown, Invalid, Unauthorized
+from ngorder_tui.api.errors import AnswerUnknown, Invalid, NotAllowedHere, Unauthorized
 from ngorder_tui.cli import output
 from ngorder_tui.cli.given import Given, Interrupted
 from ngorder_tui.i18n import _
+from ngorder_tui.keys import no_key
 
 if TYPE_CHECKING:
     from ngorder_tui.api.client import Client
@@ -38,15 +39,10 @@ class Caller:
     """
 
     def __init__(self, given: Given, settings: Settings) -> None:
-        if settings.key is None:
-            raise Unauthorized(
-                _(
-                    "There is no key for the profile {profile}: set NGORDER_TOKEN, or store one with"
-                    " `ngorder-tui login`. Nothing was sent."
-                ).format(profile=repr(settings.profile))
-            )
+        if not settings.has_key:
+            raise Unauthorized(no_key(settings))
         self._connect = given.connect(settings)
-        self._settings = settings
+        self.settings = settings
         self._made: Client | None = None
         self._session: Session | None = None
 
@@ -83,7 +79,7 @@ class Caller:
             from ngorder_tui.session import Session
             from ngorder_tui.start import open_store
 
-            store = await asyncio.to_thread(open_store, self._settings)
+            store = await asyncio.to_thread(open_store, self.settings)
             output.say(*store.notices)
             self._session = Session(store, lambda _watch: self.client())
         return self._session
@@ -118,6 +114,14 @@ class Caller:
             raise receipt.error
         # A receipt without an error is that of a write that was done, and so has its answer.
         return Sent(cast(Out, receipt.value), receipt.body)
+
+
+def refuse_writes(settings: Settings, endpoint: Endpoint[Any, Any]) -> None:
+    """Raises NotAllowedHere for a write of a read-only session: before it is built, whatever the key."""
+    if settings.read_only and endpoint.is_write:
+        raise NotAllowedHere(
+            _("{id} is a write, and this session is read-only: nothing was sent.").format(id=endpoint.id)
+        )
 
 
 def with_number(error: AnswerUnknown, number: int) -> str:

@@ -1,154 +1,149 @@
-"""`ngorder-tui doctor`: what is wrong, and what to do about it."""
+"""`ngorder-tui doctor`: what is wrong, and what to do about it. No secret is shown, whatever is found."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
-import sys
 import time
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass, field, replace
 
 from ngorder_tui import __version__
-from ngorder_tui.api.errors import ApiError
+from ngorder_tui.api.errors import ApiError, Forbidden, Invalid, Throttled, Unauthorized, Unreachable
 from ngorder_tui.cli import output
 from ngorder_tui.cli.calling import Caller, endpoint_named
+from ngorder_tui.cli.doctor_machine import look_at_downloads, look_at_settings, look_at_terminal, settings_told
+from ngorder_tui.cli.doctor_store import look_at_store
+from ngorder_tui.cli.finding import Finding, origin_in_words
 from ngorder_tui.cli.given import DONE, REFUSED, Given
-from ngorder_tui.i18n import _
-from ngorder_tui.settings import BadSettings
-
-if TYPE_CHECKING:
-    from ngorder_tui.settings import Settings
+from ngorder_tui.i18n import _, ngettext
+from ngorder_tui.keys import Kept, Name, age_warning, no_key
+from ngorder_tui.settings import BadSettings, Settings
 
 ASKED = "notification.get_unread_count"
 """What is asked to try the line and the key: small, and it changes nothing."""
+PATIENCE = 3.0
+"""Seconds in which the line is tried again; the first answer is waited for a little longer."""
+SILENCE = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: how it is, and what to do where it is not well."""
+@dataclass(slots=True)
+class _Report:
+    findings: list[Finding] = field(default_factory=list)
+    settings: list[dict[str, object]] = field(default_factory=list)
 
-    name: str
-    state: Literal["ok", "note", "wrong"]
-    found: str
-    do: str = ""
+    @property
+    def is_well(self) -> bool:
+        return all(finding.state != "bad" for finding in self.findings)
 
 
 def run(given: Given, *, as_json: bool) -> int:
-    """Look at everything and tell it. 1 where something is wrong."""
-    findings = asyncio.run(_look(given))
+    """Look at everything and tell it. 1 where something is bad."""
+    report = _Report()
+    asyncio.run(_look(given, report))
     if as_json:
-        told = [asdict(finding) for finding in findings]
-        output.result_json({"version": __version__, "ok": _is_well(findings), "findings": told})
+        told = [asdict(finding) for finding in report.findings]
+        output.result_json(
+            {"version": __version__, "ok": report.is_well, "findings": told, "settings": report.settings}
+        )
     else:
-        marks = {"ok": _("ok"), "note": _("note"), "wrong": _("WRONG")}
-        for finding in findings:
-            output.result(f"{marks[finding.state]:<6} {finding.name}: {finding.found}")
+        marks = {"ok": _("ok"), "warn": _("warn"), "bad": _("BAD")}
+        for finding in report.findings:
+            output.result(f"{marks[finding.state]:<6} {finding.name}: {output.shortened(finding.found)}")
             if finding.do:
                 output.result(f"       → {finding.do}")
-    return DONE if _is_well(findings) else REFUSED
+    return DONE if report.is_well else REFUSED
 
 
-def _is_well(findings: list[Finding]) -> bool:
-    return all(finding.state != "wrong" for finding in findings)
-
-
-async def _look(given: Given) -> list[Finding]:
-    findings = [_terminal(given.environ)]
+async def _look(given: Given, report: _Report) -> None:
     try:
         settings = given.settings(with_key=False)
     except BadSettings as error:
-        return [Finding(_("settings"), "wrong", output.shortened(str(error)), _("Mend it there.")), *findings]
-    found = _("profile {name}, {url}, {file}").format(
-        name=settings.profile,
-        url=settings.base_url,
-        file=settings.config_file if settings.config_file.exists() else _("no config file"),
-    )
-    findings.insert(0, Finding(_("settings"), "ok", found))
-    findings += _paths(settings)
-    try:
-        settings = given.settings(timeout=min(settings.timeout, 10.0))
-        findings += [finding async for finding in _key_and_link(given, settings)]
-    except BadSettings as error:
-        findings.append(Finding(_("key"), "wrong", output.shortened(str(error))))
-    findings += await _store(settings)
-    return findings
-
-
-def _terminal(environ: Mapping[str, str]) -> Finding:
-    size = shutil.get_terminal_size()
-    encoding = getattr(sys.stdout, "encoding", None) or "?"
-    term = environ.get("TERM", "?")
-    found = f"{term}, {size.columns}x{size.lines}, {encoding}"
-    if "utf" not in encoding.lower():
-        return Finding(_("terminal"), "note", found, _("It is not set to UTF-8: start with --ascii, or set LANG."))
-    if term in {"dumb", "?"}:
-        return Finding(_("terminal"), "note", found, _("The app needs a terminal: the api command works without one."))
-    if size.columns < 80 or size.lines < 24:
-        return Finding(_("terminal"), "note", found, _("80x24 and more show everything; below that screens scroll."))
-    return Finding(_("terminal"), "ok", found)
-
-
-def _paths(settings: Settings) -> list[Finding]:
-    findings = []
-    for name in settings.paths:
-        try:
-            endpoint_named(name)
-        except ApiError as error:
-            findings.append(Finding(_("settings"), "wrong", f"paths.{name}: {error}"))
-    return findings
-
-
-async def _key_and_link(given: Given, settings: Settings) -> AsyncIterator[Finding]:
-    if settings.key is None:
-        yield Finding(
-            _("key"), "wrong", _("There is none."), _("`ngorder-tui login` stores one; or set NGORDER_TOKEN.")
-        )
+        report.findings += [
+            Finding("settings", "bad", str(error), _("Mend it there: until then nothing else can be looked at.")),
+            look_at_terminal(given.environ),
+        ]
         return
-    where = "NGORDER_TOKEN" if given.environ.get("NGORDER_TOKEN") else str(settings.key_file)
-    yield Finding(_("key"), "ok", where)
+    report.findings += look_at_settings(settings)
+    report.settings = settings_told(settings)
+    try:
+        settings = given.settings(timeout=min(settings.timeout, SILENCE))
+    except BadSettings as error:
+        report.findings.append(Finding("key", "bad", str(error), _("Until then nothing can be sent.")))
+    else:
+        report.findings.append(_key(settings))
+        report.findings += [finding async for finding in _link(given, settings)]
+    report.findings.append(look_at_terminal(given.environ))
+    report.findings += await look_at_store(settings)
+    report.findings.append(look_at_downloads(settings))
+
+
+def _key(settings: Settings) -> Finding:
+    login = _("`ngorder-tui login` stores one; or set NGORDER_TOKEN.")
+    if not settings.has_key:
+        return Finding("key", "bad", no_key(settings), login)
+    if settings.key is not None and settings.origins.get("key") == "environment":
+        return Finding("key", "ok", _("NGORDER_TOKEN (its age is not known)"))
+    if settings.grant is None:
+        kept = settings.keep.kept("key")
+        warning = age_warning(settings)
+        if warning is None or kept is None:
+            return Finding("key", "ok", _kept(settings, "key"))
+        do = _("Get a new key in Ngorder's settings, then `ngorder-tui login`: keys last a year.")
+        return Finding("key", "warn", _kept(settings, "key"), do)
+    grant = settings.grant
+    names: tuple[Name, ...] = ("client-secret",)
+    if grant.kind == "refresh_token":
+        names = ("refresh-token", "client-secret") if settings.client_secret is not None else ("refresh-token",)
+    secrets = "; ".join(f"{name}: {_kept(settings, name)}" for name in names)
+    found = _("OAuth 2 ({grant}), client {id}, tokens from {url}; {secrets}").format(
+        grant=grant.kind, id=grant.client_id, url=grant.token_url, secrets=secrets
+    )
+    return Finding("key", "ok", found)
+
+
+def _kept(settings: Settings, name: Name) -> str:
+    kept: Kept | None = settings.keep.kept(name)
+    if kept is None or settings.origins.get(name) == "environment":
+        return origin_in_words("environment")
+    place = str(settings.keep.file(name)) if kept.place == "file" else origin_in_words("keyring")
+    days = ngettext("{count} day old", "{count} days old", kept.days).format(count=kept.days)
+    return f"{place}, {days}"
+
+
+async def _link(given: Given, settings: Settings) -> AsyncIterator[Finding]:
+    """One small read, and what its answer says of line and key."""
+    if not settings.has_key:
+        yield Finding("link", "warn", _("not tried: there is no key to ask with"), _("Log in first."))
+        return
     try:
         async with Caller(given, settings) as caller:
             question = endpoint_named(ASKED)()
             client = await caller.client()
+            client.wire = replace(client.wire, patience=replace(client.wire.patience, total=PATIENCE))
             began = time.monotonic()
             await client.fetch(question)
             took = (time.monotonic() - began) * 1000
     except ApiError as error:
-        yield Finding(_("link"), "wrong", output.shortened(f"{settings.base_url}: {error}"))
+        yield Finding(
+            "link", "warn" if isinstance(error, Throttled) else "bad", f"{settings.base_url}: {error}", _do(error)
+        )
         return
-    yield Finding(_("link"), "ok", _("{url} answered in {count} ms").format(url=settings.base_url, count=f"{took:.0f}"))
+    yield Finding("link", "ok", _("{url} answered in {count} ms").format(url=settings.base_url, count=f"{took:.0f}"))
 
 
-async def _store(settings: Settings) -> list[Finding]:
-    from ngorder_tui.start import open_store
-
-    there = settings.state_dir.exists()
-    if not there and not os.access(_nearest(settings.state_dir), os.W_OK):
-        return [Finding(_("store"), "wrong", _("{path} cannot be made.").format(path=settings.state_dir))]
-    if not there:
-        return [Finding(_("store"), "ok", _("nothing is kept yet; {path}").format(path=settings.state_dir))]
-    store = await asyncio.to_thread(open_store, settings)
-    try:
-        await store.journal.recover()
-        unknown = await store.journal.unknown()
-        notices = [Finding(_("store"), "wrong", notice) for notice in store.notices]
-    finally:
-        await store.close()
-    findings = notices or [Finding(_("store"), "ok", str(settings.state_dir))]
-    if unknown:
-        found = _("{count} were sent, and nobody knows whether they happened").format(count=len(unknown))
-        findings.append(Finding(_("writes"), "note", found, _("`ngorder-tui journal` shows them.")))
-    else:
-        findings.append(Finding(_("writes"), "ok", _("none is unknown")))
-    return findings
-
-
-def _nearest(path: os.PathLike[str]) -> str:
-    """The nearest folder above that is there."""
-    name = os.fspath(path)
-    while not os.path.exists(name):
-        name = os.path.dirname(name)
-    return name
+def _do(error: ApiError) -> str:
+    match error:
+        case Unauthorized():
+            return _("The key is wrong or has expired: get a new one in Ngorder's settings, then `ngorder-tui login`.")
+        case Forbidden():
+            return _("This user may not ask that: the API needs the Platinum package and the right to use it.")
+        case Throttled():
+            return _("Wait a minute, and ask again.")
+        case Unreachable():
+            return _(
+                "Look at the network, the address (base_url), a proxy or ca_file; drafts and kept lists still work."
+            )
+        case Invalid():
+            return _("Mend it in the profile.")
+        case _:
+            return _("The address answers, but not as Ngorder does: check base_url, or try again later.")

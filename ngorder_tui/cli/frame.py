@@ -38,7 +38,8 @@ frame = typer.Typer(
         "  ngorder-tui api order.list payment_status=UNPAID\n"
         "  ngorder-tui export orders --format xlsx --output orders.xlsx\n"
         "\b\nThe common options may stand before and after the command.\n"
-        "Environment: NGORDER_TOKEN, NGORDER_BASE_URL, NGORDER_PROFILE, NGORDER_LANG, NO_COLOR."
+        "Environment: NGORDER_TOKEN, NGORDER_BASE_URL, NGORDER_PROFILE, NGORDER_LANG, NO_COLOR;"
+        " NGORDER_CLIENT_SECRET for a profile with OAuth 2."
     ),
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     rich_markup_mode=None,
@@ -112,7 +113,11 @@ def demo(
 
 
 @frame.command(
-    help=_("The embedded shop over HTTP, under /api/open; its key is: sandbox."),
+    help=_(
+        "The embedded shop over HTTP, under /api/open; its key is: sandbox.\n\n"
+        "OAuth 2 tokens come from /oauth/token: client id sandbox, client secret sandbox-secret; the first refresh"
+        " token is sandbox-refresh, and each is good for one use."
+    ),
     epilog="\b\n  ngorder-tui sandbox --data shop.sqlite\n"
     "  NGORDER_TOKEN=sandbox NGORDER_BASE_URL=http://127.0.0.1:8900/api/open ngorder-tui api order.list",
 )
@@ -150,21 +155,35 @@ def serve(
 
 
 @frame.command(
-    help=_("Keep a key for the profile: typed, from stdin, or from a file; never as an argument."),
+    help=_(
+        "Keep a key for the profile: typed, from stdin, or from a file; never as an argument.\n\n"
+        "It is kept in the keyring of this machine (needs the extra: keyring), or in a file that only you can read, not"
+        " encrypted: at a terminal you are asked, else it is the file unless --keep says otherwise.\n\n"
+        "A profile with an [oauth] table takes its client secret instead, or its refresh token."
+    ),
     epilog="\b\n  ngorder-tui login\n  ngorder-tui login --token-file key.txt\n"
-    "  pass show ngorder | ngorder-tui --profile toko login",
+    "  pass show ngorder | ngorder-tui --profile toko login --keep keyring",
 )
 def login(
     ctx: typer.Context,
-    token_file: Annotated[str | None, typer.Option(help=_("The file that holds the key; - is stdin."))] = None,
+    token_file: Annotated[
+        str | None,
+        typer.Option(help=_("The file that holds the key, client secret or refresh token; - is stdin.")),
+    ] = None,
+    secret_file: Annotated[
+        str | None,
+        typer.Option(help=_("With a refresh token: the file that holds the client secret, if there is one.")),
+    ] = None,
+    keep: Annotated[str | None, typer.Option(help=_("Where it is kept."), metavar="file|keyring")] = None,
 ) -> int:
     """Store a key."""
     from ngorder_tui.cli import keys
 
-    return perform(ctx.obj, lambda: keys.login(ctx.obj, token_file))
+    wanted = keys.Wanted(token_file, secret_file, keep)
+    return perform(ctx.obj, lambda: keys.login(ctx.obj, wanted))
 
 
-@frame.command(help=_("Drop the profile's key, and what was read with it."))
+@frame.command(help=_("Drop the profile's key, tokens and secrets, and wipe what was read with them."))
 def logout(ctx: typer.Context) -> int:
     """Forget a key."""
     from ngorder_tui.cli import keys
@@ -172,15 +191,15 @@ def logout(ctx: typer.Context) -> int:
     return perform(ctx.obj, lambda: keys.logout(ctx.obj))
 
 
-@frame.command(help=_("The profiles, their addresses, and whether they have a key."))
+@frame.command(help=_("The profiles: their addresses, where their keys are kept and since when, their stores."))
 def profiles(
     ctx: typer.Context,
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> int:
     """List the profiles."""
-    from ngorder_tui.cli import keys
+    from ngorder_tui.cli import profiles as lists
 
-    return perform(ctx.obj, lambda: keys.profiles(ctx.obj, as_json=json))
+    return perform(ctx.obj, lambda: lists.run(ctx.obj, as_json=json))
 
 
 def _ids(incomplete: str) -> list[str]:
@@ -296,7 +315,12 @@ def resolve(
     return perform(ctx.obj, lambda: writes.resolve(ctx.obj, number, decision))
 
 
-@frame.command(help=_("Settings, key, link, terminal, store, unsent writes: what is wrong and what to do."))
+@frame.command(
+    help=_(
+        "Settings, key, link, terminal, store, unsent writes: what is wrong and what to do.\n\n"
+        "Exit code 0 where nothing is bad (warnings count as well), 1 where something is. No secret is shown."
+    )
+)
 def doctor(
     ctx: typer.Context,
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,

@@ -24,25 +24,25 @@ def _set_up_textual() -> None:
 def app(given: Given) -> int:
     """The app on the current profile; without a key, login or demo are offered. Raises BadSettings."""
     settings = given.settings()
-    if settings.key is None:
+    if not settings.has_key:
         return _offer(given, settings)
     return _run(settings, None)
 
 
 def _offer(given: Given, settings: Settings) -> int:
     output.say(
-        _("There is no key for the profile {name} yet.").format(name=repr(settings.profile)),
-        _("`ngorder-tui login` stores one; `ngorder-tui demo` shows the app with an invented shop."),
+        _(
+            "There is no key for the profile {name} yet: `ngorder-tui login` stores one, and `ngorder-tui demo` shows"
+            " the app with an invented shop."
+        ).format(name=repr(settings.profile))
     )
     if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)):
         return NO_KEY
-    sys.stderr.write(_("[l] log in now, [d] demo, anything else: leave: "))
-    sys.stderr.flush()
-    match sys.stdin.readline().strip().lower():
+    match output.ask(_("[l] log in now, [d] demo, anything else: leave:"))[:1]:
         case "l":
-            from ngorder_tui.cli.keys import login
+            from ngorder_tui.cli.keys import Wanted, login
 
-            login(given, None)
+            login(given, Wanted())
             return _run(given.settings(), None)
         case "d":
             return demo(given)

@@ -77,6 +77,14 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
+def ask(question: str) -> str:
+    """What a person at the terminal answers, in small letters; empty where nobody does."""
+    _write(sys.stderr, clean(question) + " ")
+    if sys.stderr is not None:
+        sys.stderr.flush()
+    return sys.stdin.readline().strip().lower()
+
+
 def counting(done: int, whole: int | None) -> None:
     """How far a long work is, over and over on one line of stderr; nothing where stderr is no terminal."""
     if not is_terminal(sys.stderr):

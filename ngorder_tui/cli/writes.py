@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 from ngorder_tui.api.errors import AnswerUnknown, Invalid
 from ngorder_tui.cli import output
 from ngorder_tui.cli.api import json_of
-from ngorder_tui.cli.calling import Caller, endpoint_named, with_number
+from ngorder_tui.cli.calling import Caller, endpoint_named, refuse_writes, with_number
 from ngorder_tui.cli.given import DONE, Given
 from ngorder_tui.i18n import _
 
 if TYPE_CHECKING:
-    from ngorder_tui.session import Store
     from ngorder_tui.settings import Settings
+    from ngorder_tui.store import Store
     from ngorder_tui.store.journal import Intent
 
 T = TypeVar("T")
@@ -88,7 +88,9 @@ async def _send_again(caller: Caller, number: int) -> int:
             raise _wrong_state(number, intent.state)
         if "***" in intent.arguments.values():
             raise Invalid(_("Number {number} held a secret, which is never kept: make it anew.").format(number=number))
-        call = endpoint_named(intent.endpoint_id).parse(intent.arguments)
+        endpoint = endpoint_named(intent.endpoint_id)
+        refuse_writes(caller.settings, endpoint)
+        call = endpoint.parse(intent.arguments)
         (await caller.client()).check_allowed(call.endpoint)
         try:
             receipt = await session.write_again(number, call)

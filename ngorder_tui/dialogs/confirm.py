@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from ngorder_tui.dialogs.base import Dialog
 from ngorder_tui.i18n import _
+from ngorder_tui.widgets.line_input import LineInput
 
 
 class Confirm(Dialog[bool]):
@@ -37,6 +38,8 @@ class Confirm(Dialog[bool]):
 class ConfirmByWord(Dialog[bool]):
     """Says what will happen and wants a short word typed, then Enter; a scanned code is never that word."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "answer", show=False)]
+
     def __init__(self, title: str, lines: str, word: str) -> None:
         super().__init__(title)
         self._lines = lines
@@ -48,16 +51,14 @@ class ConfirmByWord(Dialog[bool]):
         yield Static(
             _("Type {word} and Enter.  Esc: leave it").format(word=self._word), classes="dialog--keys", markup=False
         )
-        field = Input(compact=True)
-        field.cursor_blink = False
-        yield field
+        yield LineInput()
         yield Static("", classes="dialog--problem", markup=False)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_answer(self) -> None:
         """Right word: yes. Any other: say so and wait."""
-        event.stop()
-        if event.value.strip().casefold() == self._word.casefold():
+        field = self.query_one(LineInput)
+        if field.value.strip().casefold() == self._word.casefold():
             self.dismiss(True)
             return
-        event.input.value = ""
+        field.value = ""
         self.query_one(".dialog--problem", Static).update(_("That is not the word: nothing was done."))

@@ -20,10 +20,11 @@ from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from starlette.websockets import WebSocketClose
 
 from ngorder_tui import clock
+from ngorder_tui.sandbox import oauth
 from ngorder_tui.sandbox.answering import Answer, Args, Bound, Download, Language, Shop, handlers
 from ngorder_tui.sandbox.faults import Faults
 from ngorder_tui.sandbox.reading import LARGEST_BODY, body_arguments, query_arguments
@@ -73,8 +74,9 @@ def create_app(
     faults: Faults | None = None,
     now: Callable[[], datetime] = clock.now,
 ) -> ASGIApp:
-    """The shop of an open database as an ASGI application, under /api/open.
+    """The shop of an open database as an ASGI application, under /api/open, described by /openapi.json.
 
+    Tokens come from /oauth/token.
     The connection is used from worker threads, by one at a time, and must allow that. `key` is the bearer key that
     speaks for the shop's owner; other users have their own in the table `user`.
     """
@@ -82,9 +84,21 @@ def create_app(
         import_module(f"ngorder_tui.sandbox.chapters.{chapter}")
     db.row_factory = sqlite3.Row
     counter = _Counter(db, Router(handlers()), key, now)
-    app = Starlette(routes=[Mount(BASE_PATH, app=_Door(counter))], exception_handlers={404: _not_here, 405: _not_here})
+    routes = [
+        Route(oauth.TOKEN_PATH, endpoint=_TokenDoor(counter)),
+        Route("/openapi.json", endpoint=_describe),
+        Mount(BASE_PATH, app=_Door(counter)),
+    ]
+    app = Starlette(routes=routes, exception_handlers={404: _not_here, 405: _not_here})
     app.router.redirect_slashes = False
     return app if faults is None else faults.wrap(app)
+
+
+async def _describe(_request: Request) -> Response:
+    # Reads every chapter of the registry: not before someone asks.
+    from ngorder_tui.sandbox.openapi import document_as_json
+
+    return Response(await to_thread.run_sync(document_as_json, BASE_PATH), media_type="application/json")
 
 
 async def _not_here(_request: Request, _error: Exception) -> Response:
@@ -142,6 +156,27 @@ class _Door:
         await Response(given.body, given.status, given.headers)(scope, receive, send)
 
 
+class _TokenDoor:
+    """The ASGI side of the token endpoint."""
+
+    def __init__(self, counter: _Counter) -> None:
+        self._counter = counter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            body, _ = await _whole_body(request)
+        except ClientDisconnect:
+            return
+        if request.method != "POST":
+            wrong = Response(_failed("Only POST is supported here."), 405, {"Allow": "POST"}, "application/json")
+            await wrong(scope, receive, send)
+            return
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        given = await to_thread.run_sync(self._counter.give_token, headers, body)
+        await Response(given.body, given.status, given.headers)(scope, receive, send)
+
+
 async def _whole_body(request: Request) -> tuple[bytes, bool]:
     """The body, and whether it is too large; then the rest is read and thrown away, so that the refusal arrives."""
     chunks: list[bytes] = []
@@ -163,6 +198,7 @@ class _Counter:
         self._now = now
         self._lock = threading.Lock()
         self._sync = int(db.execute("PRAGMA synchronous").fetchone()[0])
+        db.execute(oauth.TABLE)
 
     def answer(self, asked: _Asked) -> _Given:
         """The answer, whatever comes: nothing is raised."""
@@ -177,6 +213,22 @@ class _Counter:
             headers = {**given.headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
             return _Given(given.status, gzip.compress(given.body, 5, mtime=0), headers)
         return given
+
+    def give_token(self, headers: Mapping[str, str], body: bytes) -> _Given:
+        """The answer to a request for a token."""
+        with self._lock:
+            self._db.execute(f"PRAGMA synchronous = {self._sync}")
+            self._db.execute("BEGIN")
+            try:
+                answer = oauth.give_token(self._db, headers, body, self._now())
+                self._log("POST", oauth.TOKEN_PATH, "oauth.token", answer.status)
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._undo()
+                raise
+        extra = {"WWW-Authenticate": "Basic"} if answer.status == 401 else {}
+        fixed = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+        return _Given(answer.status, oauth.as_json(answer), fixed | extra)
 
     def _transact(self, asked: _Asked) -> _Given:
         bound: Bound | None = None
@@ -196,7 +248,7 @@ class _Counter:
             given = _Given(500, _failed("Something went wrong on our side."))
         if not self._db.in_transaction:
             self._db.execute("BEGIN")
-        self._note(asked, "" if bound is None else bound.id, given.status)
+        self._log(asked.method, asked.path, "" if bound is None else bound.id, given.status)
         self._db.execute("COMMIT")
         return given
 
@@ -212,6 +264,8 @@ class _Counter:
                 for key in (row["token"], self._key if row["level"] == "Owner" else row["token"]):
                     if hmac.compare_digest(sent.strip().encode(), str(key).encode()):
                         found = row["id"]
+                if row["level"] == "Owner" and oauth.is_good(self._db, sent.strip(), self._now()):
+                    found = row["id"]
         if found is None:
             raise Unauthorized("Kunci tidak dikenal." if asked.language == "id" else "The key is missing or not known.")
         return found
@@ -235,10 +289,10 @@ class _Counter:
         args.check()
         return _given(answer)
 
-    def _note(self, asked: _Asked, endpoint_id: str, status: int) -> None:
+    def _log(self, method: str, path: str, endpoint_id: str, status: int) -> None:
         made = self._db.execute(
             "INSERT INTO request_log (at, endpoint_id, method, path, status) VALUES (?, ?, ?, ?, ?)",
-            (stored(self._now()), endpoint_id, asked.method, asked.path[:200], status),
+            (stored(self._now()), endpoint_id, method, path[:200], status),
         )
         self._db.execute("DELETE FROM request_log WHERE id <= ?", ((made.lastrowid or 0) - KEPT_LOG_ROWS,))
 

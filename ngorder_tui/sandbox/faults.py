@@ -10,12 +10,15 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _PIECE = 1024
+_DROP = 64
+"""Bytes of a piece of an answer that drips."""
 _WINDOW = 60.0
 _PAGE = b"<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Bad gateway</h1></body></html>"
 
@@ -44,6 +47,10 @@ class Faults:
     drop_after_commit: float = 0.0
     rate_limit: int | None = None
     seed: int = 1
+    lost: float = 0.0
+    truncated: float = 0.0
+    error_after_commit: float = 0.0
+    drip_ms: int = 0
 
     def wrap(
         self,
@@ -77,16 +84,27 @@ class _Line:
             return
         # Drawn for every request alike, so that one fault's share does not change another's luck.
         fails, drops, which = self._luck.random(), self._luck.random(), self._luck.randrange(3)
+        lost, truncated, spoilt = self._luck.random(), self._luck.random(), self._luck.random()
         half = self._faults.latency_ms / 2000
         if half:
             await self._sleep(half)
         send = self._returning(send, half)
+        if lost < self._faults.lost:
+            # A server can cut a connection only in the middle of an answer.
+            await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
+            raise Cut("the connection was cut before the request arrived")
         if (wait := self._must_wait()) is not None:
             await _answer(send, 429, _failed("Too many requests."), {b"retry-after": str(wait).encode()})
         elif fails < self._faults.error_rate:
             await self._fail(which, send)
-        elif scope["method"] != "GET" and drops < self._faults.drop_after_commit:
-            await self._drop(scope, self._arriving(receive), send)
+        elif scope["method"] == "GET":
+            await self._app(scope, self._arriving(receive), send)
+        elif drops < self._faults.drop_after_commit:
+            await self._spoil(scope, self._arriving(receive), send, self._drop)
+        elif truncated < self._faults.truncated:
+            await self._spoil(scope, self._arriving(receive), send, partial(self._truncate, which == 0))
+        elif spoilt < self._faults.error_after_commit:
+            await self._spoil(scope, self._arriving(receive), send, lambda _started, send: self._fail(which, send))
         else:
             await self._app(scope, self._arriving(receive), send)
 
@@ -111,19 +129,41 @@ class _Line:
         else:
             await _answer(send, 502, _PAGE, {b"content-type": b"text/html; charset=utf-8"})
 
-    async def _drop(self, scope: Scope, receive: Receive, send: Send) -> None:
-        started: list[Message] = []
+    async def _spoil(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        how: Callable[[list[Message], Send], Awaitable[None]],
+    ) -> None:
+        """Have the request done; spoil its answer, unless it is a refusal: then there is nothing to hide."""
+        answer: list[Message] = []
 
         async def swallow(message: Message) -> None:
-            started.append(message)
+            answer.append(message)
 
         await self._app(scope, receive, swallow)
-        if started and started[0]["status"] < 400:
-            # A begun answer without its body: the server can then do nothing but close the connection.
-            await send(started[0])
-            raise Cut("the connection was cut after the request was done")
-        for message in started:
+        if answer and answer[0]["status"] < 400:
+            await how(answer, send)
+            return
+        for message in answer:
             await send(message)
+
+    async def _drop(self, answer: list[Message], send: Send) -> None:
+        # A begun answer without its body: the server can then do nothing but close the connection.
+        await send(answer[0])
+        raise Cut("the connection was cut after the request was done")
+
+    async def _truncate(self, looks_whole: bool, answer: list[Message], send: Send) -> None:
+        start, body = answer[0], b"".join(message.get("body", b"") for message in answer[1:])
+        left = body[: len(body) // 2]
+        if looks_whole:
+            headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
+            start = {**start, "headers": [*headers, (b"content-length", str(len(left)).encode())]}
+        await send(start)
+        await send({"type": "http.response.body", "body": left, "more_body": not looks_whole})
+        if not looks_whole:
+            raise Cut("the connection was cut in the middle of the answer")
 
     def _arriving(self, receive: Receive) -> Receive:
         if self._faults.kbps is None:
@@ -145,20 +185,21 @@ class _Line:
                 await send(message)
                 return
             body, more = message.get("body", b""), message.get("more_body", False)
-            pieces = [body] if self._faults.kbps is None else _pieces(body)
-            for number, piece in enumerate(pieces, 1):
+            for number, piece in enumerate(pieces := self._pieces(body), 1):
+                if self._faults.drip_ms:
+                    await self._sleep(self._faults.drip_ms / 1000)
                 await self._carry(len(piece))
                 await send({"type": "http.response.body", "body": piece, "more_body": more or number < len(pieces)})
 
         return slow
 
+    def _pieces(self, body: bytes) -> list[bytes]:
+        size = _DROP if self._faults.drip_ms else len(body) if self._faults.kbps is None else _PIECE
+        return [body[start : start + size] for start in range(0, len(body), size or 1)] or [b""]
+
     async def _carry(self, size: int) -> None:
         if self._faults.kbps is not None and size:
             await self._sleep(size * 8 / (self._faults.kbps * 1000))
-
-
-def _pieces(body: bytes) -> list[bytes]:
-    return [body[start : start + _PIECE] for start in range(0, len(body), _PIECE)] or [b""]
 
 
 async def _answer(send: Send, status: int, body: bytes, headers: dict[bytes, bytes]) -> None:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from ngorder_tui.commands import Command, Commanded, key_name
+from ngorder_tui.commands import Command, Commanded
 from ngorder_tui.dialogs.text import TextDialog
 from ngorder_tui.i18n import N_, _
 from ngorder_tui.widgets.key_bar import KeyBar
@@ -71,6 +71,7 @@ class NgorderScreen(Commanded, Screen[Result]):
 
     def on_mount(self) -> None:
         """Offer the commands in the key bar."""
+        self.set_class(self.ngorder.is_light, "-light")
         self.offer_commands()
 
     def on_screen_resume(self) -> None:
@@ -85,7 +86,8 @@ class NgorderScreen(Commanded, Screen[Result]):
         """Show in the key bar what can be used now."""
         bar = self.query(KeyBar)
         if bar:
-            bar.first().offer(command for command in self.all_commands() if command.footer and self.can_use(command))
+            offered = [command for command in self.all_commands() if command.footer and self.can_use(command)]
+            bar.first().offer((self.ngorder.key_of(command), command.shown_name) for command in offered)
 
     def usable_commands(self) -> Sequence[Command]:
         """All commands that can be used now, for help and palette."""
@@ -97,9 +99,12 @@ class NgorderScreen(Commanded, Screen[Result]):
 
     def help_text(self) -> str:
         """The commands of this screen, then those that are the same everywhere."""
-        lines = [f"{key_name(command.key):>8}  {command.shown_help}" for command in self.usable_commands()]
-        everywhere = [f"{key_name(command.key):>8}  {command.shown_help}" for command in self.ngorder.all_commands()]
+        lines = [self._help_line(command) for command in self.usable_commands()]
+        everywhere = [self._help_line(command) for command in self.ngorder.all_commands()]
         return "\n".join([*lines, "", _("Everywhere"), *everywhere])
+
+    def _help_line(self, command: Command) -> str:
+        return f"{self.ngorder.key_of(command):>8}  {command.shown_help}"
 
     def action_back(self) -> None:
         """Leave this screen, if there is one below it."""

@@ -35,7 +35,22 @@ class CustomersScreen(ListScreen["CustomerRow"]):
         )
 
     def chapter(self) -> ListEndpoints[CustomerRow]:
-        """The customer chapter."""
+        """The customer chapter; a row tells the district's name alone, so the form leaves the district as it is."""
         from ngorder_tui.api.chapters import customer
 
-        return ListEndpoints(read=customer.LIST, create=customer.CREATE, edit=customer.UPDATE)
+        return ListEndpoints(
+            read=customer.LIST,
+            create=customer.CREATE,
+            edit=customer.UPDATE,
+            initial=lambda row: {
+                "customer_id": row.id,
+                "name": row.name,
+                "phone": row.phone,
+                "address": row.address,
+                "postal_code": row.postal_code,
+                "category": row.category_code,
+                "line": row.line,
+                "email": row.email,
+                "other": row.other,
+            },
+        )

@@ -30,7 +30,10 @@ class Filter:
 
 
 class FilterScreen(Dialog[Filter]):
-    """Answers what was set; a filter of nothing shows the whole list again."""
+    """Answers what was set; a filter of nothing shows the whole list again.
+
+    `standing` are arguments that no filter changes: they are no fields of the form.
+    """
 
     DEFAULT_CSS = """
     FilterScreen {
@@ -39,16 +42,23 @@ class FilterScreen(Dialog[Filter]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f10", "ask", show=False, priority=True),
-        Binding("ctrl+r", "reset", show=False, priority=True),
+        # Without priority: a field must have read what was typed before, also when it all came in one read.
+        Binding("ctrl+s,f10", "ask", show=False),
+        Binding("ctrl+r", "reset", show=False),
     ]
 
     def __init__(
-        self, endpoint: Endpoint[Any, Any], names: Sequence[str], left: Filter | None, session: Session
+        self,
+        endpoint: Endpoint[Any, Any],
+        names: Sequence[str],
+        left: Filter | None,
+        session: Session,
+        standing: Mapping[str, object],
     ) -> None:
         super().__init__(_("Filter"))
         self._form = ModelForm(endpoint.takes, finders=finders(session), only=names)
         self._left = left
+        self._standing = standing
 
     def body(self) -> ComposeResult:
         """One field an argument."""
@@ -57,14 +67,17 @@ class FilterScreen(Dialog[Filter]):
 
     def on_mount(self) -> None:
         """The form as it was left."""
+        self._form.fill(self._standing)
         if self._left is not None:
             self._form.restore(self._left.form)
         self.call_after_refresh(self._form.focus_first)
 
-    def action_ask(self) -> None:
+    async def action_ask(self) -> None:
         """Answer, if every field can be read."""
+        await self._form.keys_handled()
         if (query := self._form.build()) is not None:
-            given = query.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+            standing = set(self._standing)
+            given = query.model_dump(mode="json", exclude_unset=True, exclude_none=True, exclude=standing)
             words = " · ".join(line.text for line in self._form.lines() if line.text)
             self.dismiss(Filter(given, words, self._form.content()))
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SEEN = "notification"
 """The store's name for notifications that were read here: rows carry no read flag of their own."""
+MOST_PAGES = 25
+"""Pages of notifications that are remembered as read here when all are marked."""
 
 
 class InboxScreen(ListScreen["NotificationRow"]):
@@ -29,6 +31,7 @@ class InboxScreen(ListScreen["NotificationRow"]):
 
     area: ClassVar[str] = "inbox"
     name_of_list: ClassVar[str] = "inbox"
+    searches: ClassVar[bool] = False
     per_page: ClassVar[int] = 20
     commands: ClassVar[tuple[Command, ...]] = (
         Command("inbox.kind", "w", "other_kind", N_("Activity/News"), N_("Activity, or news"), footer=True),
@@ -86,6 +89,10 @@ class InboxScreen(ListScreen["NotificationRow"]):
         """What was read here is looked up first."""
         self._seen = await self.session.store.seen.all(SEEN)
         await super().load(page, epoch)
+
+    async def loaded(self, total: int | None, *, is_first: bool) -> None:
+        """The next start begins with activity: news are not kept for it."""
+        await super().loaded(total, is_first=is_first and self.kind == "ACTIVITY")
 
     async def sections(self, row: NotificationRow) -> AsyncIterator[Sequence[Section]]:
         """The whole text."""
@@ -150,12 +157,22 @@ class InboxScreen(ListScreen["NotificationRow"]):
         receipt = await send(self, notification.MARK_READ.parse({"type": self.kind}), _("all notifications read"))
         if receipt is None or receipt.state != "done":
             return
-        await self.session.store.seen.mark(SEEN, [source.row_key(row) for row in self.records.values()])
-        self.restart()
         try:
+            await self.session.store.seen.mark(SEEN, await self._ids_of_all(source))
+            self.restart()
             await self.ngorder.count_unread()
         except ApiError as error:
             self.failed(error)
+
+    async def _ids_of_all(self, source: ListEndpoints[NotificationRow]) -> list[str]:
+        """The ids of this kind's notifications, as far back as anybody looks."""
+        ids: list[str] = []
+        for number in range(1, MOST_PAGES + 1):
+            page = await self.session.latest(source.page(self.standing_question, number, self.per_page))
+            ids.extend(source.row_key(row) for row in page.readable())
+            if page.is_last:
+                break
+        return ids
 
 
 def _payment_of(row: NotificationRow) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.binding import BindingType
@@ -34,7 +35,7 @@ class ListReading(NgorderScreen[None], Generic[RowT]):
 
     BINDINGS: ClassVar[list[BindingType]] = []
     name_of_list: ClassVar[str] = ""
-    """The store's name for what was last shown."""
+    """The store's name for what was last shown; a list without one is not kept for the next start."""
     per_page: ClassVar[int] = 25
 
     def __init__(self) -> None:
@@ -48,6 +49,8 @@ class ListReading(NgorderScreen[None], Generic[RowT]):
         self.endpoints: ListEndpoints[RowT] | None = None
         """The endpoints, once their chapter is imported."""
         self._sought: str | None = None
+        self._shown_at: datetime | None = None
+        self._is_failing = False
 
     def columns(self) -> tuple[Column, ...]:
         """The columns, in the language in force."""
@@ -95,7 +98,8 @@ class ListReading(NgorderScreen[None], Generic[RowT]):
         if (last := self.session.store.cache.last_shown_now(self.name_of_list)) is not None:
             rows = [Row(key, tuple(cells), style) for key, cells, style in last.rows]
             self.table.put(0, rows, last.total, remembered=True)
-            self.note = _("as of {age} ago").format(age=formats.age(last.at)) if rows else ""
+            self.note = _as_of(last.at) if rows else ""
+            self._shown_at = last.at if rows else None
         self.table.set_message(_("Asking the server…"))
         self.tell_query()
         self.call_after_refresh(self.table.ask_again)
@@ -137,9 +141,12 @@ class ListReading(NgorderScreen[None], Generic[RowT]):
 
     async def loaded(self, total: int | None, *, is_first: bool) -> None:
         """A fresh answer is shown: say no age any more, and keep the texts for the next start's first paint."""
-        self.note = ""
+        self.note, self._is_failing = "", False
         self.tell_query()
-        if is_first and not self.question:
+        if self._sought is not None:
+            self.say(_("Number {n} is not among the records shown here.").format(n=self._sought), bad=True)
+            self._sought = None
+        if is_first and not self.question and self.name_of_list:
             rows = tuple((row.key, row.cells, row.style) for row in self.table.held_rows()[: self.per_page])
             shown = Shown(key=self.name_of_list, at=now(), total=total, rows=rows)
             await self.session.store.cache.show(self.name_of_list, shown)
@@ -148,15 +155,24 @@ class ListReading(NgorderScreen[None], Generic[RowT]):
         self, source: ListEndpoints[RowT], page: int, kept: Kept[Page[RowT]], epoch: int, *, remembered: bool
     ) -> None:
         """Show the rows of one page."""
-        first = (page - 1) * self.per_page if source.is_paged else 0
+        first = (page - 1) * self._size_of_page(source, kept.value) if source.is_paged else 0
         rows = self.rows_of(source, kept.value.data, first)
         total = kept.value.total
         if total is None and (kept.value.is_last or not source.is_paged):
             total = first + len(rows)
         self.put_rows(first, rows, total, epoch, remembered=remembered)
+        self._shown_at = kept.at
         if remembered:
-            self.note = _("as of {age} ago").format(age=formats.age(kept.at))
+            self.note = _as_of(kept.at)
             self.tell_query()
+
+    def _size_of_page(self, source: ListEndpoints[RowT], page: Page[RowT]) -> int:
+        """Rows on a page: as asked for, or as the server says where it cannot be asked for."""
+        told = page.meta.pagination.per_page if page.meta and page.meta.pagination else None
+        if "per_page" in source.read.takes.model_fields or not told:
+            return self.per_page
+        self.table.per_page = told
+        return told
 
     def rows_of(self, source: ListEndpoints[RowT], records: Sequence[RowT | Unreadable], first: int) -> list[Row]:
         """Records as table rows; what cannot be read costs its own row only. The records are held for the actions."""
@@ -165,12 +181,18 @@ class ListReading(NgorderScreen[None], Generic[RowT]):
         rows: list[Row] = []
         for index, record in enumerate(records, first):
             if isinstance(record, Unreadable):
-                rows.append(Row(f"?{index}", (_("unreadable"),), "bad"))
+                rows.append(Row(f"?{index}", self._unreadable(), "bad"))
                 continue
             key = source.row_key(record)
             self._hold(key, record)
             rows.append(Row(key, self.cells(record), self.row_style(record)))
         return rows
+
+    def _unreadable(self) -> tuple[str, ...]:
+        """The cells of a row that cannot be read: said in the column with the most room."""
+        columns = self.columns()
+        widest = max(columns, key=lambda column: (not column.drop, column.grow, column.width))
+        return tuple(_("unreadable") if column is widest else "" for column in columns)
 
     def put_rows(self, first: int, rows: Sequence[Row], total: int | None, epoch: int, *, remembered: bool) -> None:
         """Show rows, or why there are none."""
@@ -183,8 +205,10 @@ class ListReading(NgorderScreen[None], Generic[RowT]):
         self.rows_changed()
 
     def seek(self, key: str) -> None:
-        """Put the cursor on this record, now or as soon as it comes in."""
+        """Put the cursor on this record: now, or as soon as it comes in from the server."""
         self._sought = None if self.table.select(key) else key
+        if self._sought is not None and self.endpoints is not None:
+            self.action_refresh_list()
 
     def _hold(self, key: str, record: RowT) -> None:
         self.records.pop(key, None)
@@ -196,9 +220,14 @@ class ListReading(NgorderScreen[None], Generic[RowT]):
         """The list could not be read; what is shown stays."""
         if isinstance(error, Invalid):
             self.say(_("This filter cannot be asked: {why}").format(why=error), bad=True)
-        self.note = _("not refreshed: {why} r tries again").format(why=error)
         if not self.table.row_count:
             self.table.set_message(_("{why} r tries again.").format(why=error))
+        elif not self._is_failing:
+            self.say(_("Not refreshed: {why} r tries again.").format(why=error), bad=True)
+        self._is_failing = True
+        self.note = _("not refreshed")
+        if self.table.row_count and self._shown_at is not None:
+            self.note += ", " + _as_of(self._shown_at)
         self.tell_query()
 
     def tell_query(self) -> None:
@@ -236,6 +265,11 @@ class ListReading(NgorderScreen[None], Generic[RowT]):
         event.stop()
         self.note = _("the list changed; the record under the cursor is elsewhere now")
         self.tell_query()
+
+
+def _as_of(moment: datetime) -> str:
+    seconds = (now() - moment).total_seconds()
+    return _("as of just now") if seconds < 60 else _("as of {age} ago").format(age=formats.age(moment))
 
 
 def _dig(record: object, path: str) -> object:

@@ -37,6 +37,8 @@ class ListScreen(ListReading[RowT], Generic[RowT]):
     """A list with its detail. A subclass declares columns and endpoints; what is its own work it adds."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
+    searches: ClassVar[bool] = True
+    """Whether the API can search this list for a keyword."""
     commands: ClassVar[tuple[Command, ...]] = (
         Command("list.search", "slash", "search", N_("Search"), N_("Search this list for a keyword")),
         Command("list.filter", "f", "filter", N_("Filter"), N_("Filter this list"), footer=True),
@@ -67,7 +69,7 @@ class ListScreen(ListReading[RowT], Generic[RowT]):
 
     def body(self) -> ComposeResult:
         """Query line, table, detail."""
-        yield QueryLine()
+        yield QueryLine(searches=self.searches)
         with Horizontal(classes="list--panes"):
             table = RecordTable(self.columns(), per_page=self.per_page)
             if self.ngorder.is_light:
@@ -101,8 +103,11 @@ class ListScreen(ListReading[RowT], Generic[RowT]):
 
     @property
     def detail_is_shown(self) -> bool:
-        """Whether there is room for the detail, or it was opened over the list."""
-        return self.has_class("-wide") or self.has_class("-detail")
+        """Whether there is room for the detail beside the list, or it was opened over it.
+
+        On a light line it never stands beside the list: drawing it at every move costs fifty times the move itself.
+        """
+        return (self.has_class("-wide") and not self.ngorder.is_light) or self.has_class("-detail")
 
     def _follow_cursor(self) -> None:
         if self._pause is not None:
@@ -125,7 +130,10 @@ class ListScreen(ListReading[RowT], Generic[RowT]):
                 if not get_current_worker().is_cancelled and self.table.cursor_key == key:
                     self.detail.show(key, shown)
         except ApiError as error:
-            self.detail.show(key, shown, _("not complete: {why}").format(why=error))
+            note = _("not complete: {why}").format(why=error)
+            if error.kept_at is not None:
+                note = _("not refreshed, as of {moment}: {why}").format(moment=formats.moment(error.kept_at), why=error)
+            self.detail.show(key, shown, note)
 
     def can_use(self, command: Command) -> bool:
         """A command on a record wants one under the cursor; making and changing want an endpoint."""
@@ -137,6 +145,8 @@ class ListScreen(ListReading[RowT], Generic[RowT]):
             return self.endpoints is not None and self.endpoints.create is not None
         if command.id == "list.edit" and type(self).action_edit is ListScreen.action_edit:
             return self.endpoints is not None and self.endpoints.edit is not None
+        if command.id == "list.filter":
+            return self.endpoints is None or bool(self._filters(self.endpoints))
         return super().can_use(command)
 
     def action_search(self) -> None:
@@ -165,15 +175,19 @@ class ListScreen(ListReading[RowT], Generic[RowT]):
 
     async def _filter(self) -> None:
         source = await self.source()
-        if not source.filters():
+        names = self._filters(source)
+        if not names:
             self.say(_("The API has no filter for this list."))
             return
         from ngorder_tui.screens.filter_screen import FilterScreen
 
-        form = FilterScreen(source.read, source.filters(), self._set, self.session)
+        form = FilterScreen(source.read, names, self._set, self.session, self.standing_question)
         if (wanted := await self.app.push_screen_wait(form)) is not None:
             self._set, self.question_words = wanted, wanted.words
             self.ask({**{k: v for k, v in self.question.items() if k == "keyword"}, **wanted.question})
+
+    def _filters(self, source: ListEndpoints[RowT]) -> list[str]:
+        return [name for name in source.filters() if name not in self.standing_question]
 
     async def action_open(self) -> None:
         """Open the detail: over the list where it is narrow, with the focus in it where it is wide."""
@@ -187,7 +201,7 @@ class ListScreen(ListReading[RowT], Generic[RowT]):
             self.remove_class("-detail")
             self.focus_on(self.table)
         elif self.question:
-            self._set = None
+            self._set, self.question_words = None, ""
             self.ask({})
         else:
             super().action_back()
@@ -195,23 +209,30 @@ class ListScreen(ListReading[RowT], Generic[RowT]):
     def action_new(self) -> None:
         """Make a new one, in a form of the create endpoint."""
         if self.endpoints is not None and self.endpoints.create is not None:
-            self.open_form(self.endpoints.create, {})
+            self.open_form(self.endpoints.create, {}, _("New: {list}").format(list=self.heading))
 
     def action_edit(self) -> None:
         """Change the one under the cursor, in a form of the edit endpoint."""
         source, record = self.endpoints, self.current
         if source is not None and source.edit is not None and record is not None:
             initial = source.initial(record) if source.initial else _initial(source, record)
-            self.open_form(source.edit, initial)
+            title = _("Change: {list}").format(list=self.heading)
+            self.open_form(source.edit, initial, title, record=source.row_key(record))
 
-    def open_form(self, endpoint: Any, initial: Mapping[str, object]) -> None:
-        """Open a form of an endpoint's input model; the list is asked again when it was sent."""
-        self.run_worker(self._form(endpoint, initial), group="dialog", exclusive=True, exit_on_error=False)
+    def open_form(self, endpoint: Any, initial: Mapping[str, object], title: str, *, record: str = "") -> None:
+        """Open a form of an endpoint's input model; the list is asked again when it was sent.
 
-    async def _form(self, endpoint: Any, initial: Mapping[str, object]) -> None:
+        `record` is the key of the one that is changed.
+        """
+        self.run_worker(
+            self._form(endpoint, initial, title, record), group="dialog", exclusive=True, exit_on_error=False
+        )
+
+    async def _form(self, endpoint: Any, initial: Mapping[str, object], title: str, record: str) -> None:
         from ngorder_tui.screens.form_screen import FormScreen
 
-        if await self.app.push_screen_wait(FormScreen(endpoint, initial, area=self.area)) is not None:
+        form = FormScreen(endpoint, initial, area=self.area, title=title, record=record)
+        if await self.app.push_screen_wait(form) is not None:
             self.action_refresh_list()
 
     def action_copy(self) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from ngorder_tui import formats
 from ngorder_tui.api.errors import ApiError, Missing
 from ngorder_tui.clock import now
 from ngorder_tui.commands import Command
-from ngorder_tui.dialogs.decide import Decide, Decision, Pending
+from ngorder_tui.dialogs.decide import Decide, Decision, Pending, Question
 from ngorder_tui.i18n import N_, _, ngettext
 from ngorder_tui.screens.list_screen import ListScreen
 from ngorder_tui.screens.list_source import ListEndpoints
-from ngorder_tui.screens.sending import send
+from ngorder_tui.screens.sending import Source, offer_hold, send
 from ngorder_tui.widgets.detail_pane import Section, section
 from ngorder_tui.widgets.record_columns import Column
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from ngorder_tui.api.chapters.storefront import StorefrontOrder, StorefrontPayment, StorefrontRow
     from ngorder_tui.api.endpoint import Call
+    from ngorder_tui.api.fields import PaymentId
     from ngorder_tui.api.models import Reply
 
 WAITING, CONFIRMED = 4, 3
@@ -43,6 +46,11 @@ class PrivorScreen(ListScreen["StorefrontRow"]):
         Command("privor.accept_all", "A", "accept_all", N_("Accept all"), N_("Accept all its orders"), on_record=True),
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: StorefrontPayment | None = None
+        self._sending: set[PaymentId] = set()
+
     @property
     def heading(self) -> str:
         """The screen's name."""
@@ -56,9 +64,9 @@ class PrivorScreen(ListScreen["StorefrontRow"]):
             Column(_("Buyer"), "customer.name", width=16, grow=3),
             Column(_("To pay"), "nominal_invoice", kind="money", width=12),
             Column(_("Code"), "nominal_unique", kind="number", width=4, drop=2),
-            Column(_("Bank"), "bank.name", width=10, grow=1, drop=1),
+            Column(_("Bank"), "bank.name", width=8, grow=1, drop=1),
             Column(_("Orders"), "orders", kind="number", width=6, drop=4),
-            Column(_("State"), "payment_status", width=13),
+            Column(_("State"), "payment_status", width=16),
             Column(_("Left"), "expired_at", width=8),
         )
 
@@ -79,7 +87,7 @@ class PrivorScreen(ListScreen["StorefrontRow"]):
             (row.bank.name if row.bank else None) or "",
             str(len(row.orders or ())),
             state_words(row.payment_status_code, row.payment_status, row.pg_provider),
-            formats.left(row.expired_at) if isinstance(row.expired_at, datetime) else "",
+            _deadline(row),
         )
 
     def row_style(self, row: StorefrontRow) -> str:
@@ -100,22 +108,44 @@ class PrivorScreen(ListScreen["StorefrontRow"]):
 
     async def load(self, page: int, epoch: int) -> None:
         """Read the whole queue, whichever page is looked at, and put the oldest first."""
-        records: dict[str, StorefrontRow] = {}
+        source = await self.source()
+        queue: list[StorefrontRow] = []
         try:
-            source = await self.source()
             for number in range(1, MOST_PAGES + 1):
                 answer = await self.session.latest(source.page(self.question, number, self.per_page))
-                records.update((source.row_key(row), row) for row in answer.readable())
+                queue += answer.readable()
                 if answer.is_last:
                     break
         except ApiError as error:
             self.table.page_failed(page)
+            await self._show_kept(source, epoch)
             self.failed(error)
             return
-        queue = sorted(records.values(), key=lambda row: (str(row.created_at or ""), row.payment_id))
-        rows = self.rows_of(source, queue, 0)
-        self.put_rows(0, rows, len(rows), epoch, remembered=False)
-        await self.loaded(len(rows), is_first=True)
+        self._put_queue(source, queue, epoch, remembered=False)
+        self._shown_at = now()
+        await self.loaded(self.table.total, is_first=True)
+
+    def _put_queue(
+        self, source: ListEndpoints[StorefrontRow], queue: Sequence[StorefrontRow], epoch: int, *, remembered: bool
+    ) -> None:
+        unique = {row.payment_id: row for row in queue}.values()
+        oldest_first = sorted(unique, key=lambda row: (str(row.created_at or ""), row.payment_id))
+        rows = self.rows_of(source, oldest_first, 0)
+        self.put_rows(0, rows, len(rows), epoch, remembered=remembered)
+
+    async def _show_kept(self, source: ListEndpoints[StorefrontRow], epoch: int) -> None:
+        """The queue as it was last read: what is shown can be opened, though the server cannot be reached."""
+        queue: list[StorefrontRow] = []
+        for number in range(1, MOST_PAGES + 1):
+            kept = await self.session.kept(source.page(self.question, number, self.per_page))
+            if kept is None:
+                break
+            queue += kept.value.readable()
+            self._shown_at = kept.at
+            if kept.value.is_last:
+                break
+        if queue:
+            self._put_queue(source, queue, epoch, remembered=True)
 
     async def sections(self, row: StorefrontRow) -> AsyncIterator[Sequence[Section]]:
         """The payment from its row, then with its orders."""
@@ -141,52 +171,48 @@ class PrivorScreen(ListScreen["StorefrontRow"]):
         self._begin("ACCEPT", all_of_them=True)
 
     def _begin(self, decision: Decision, *, all_of_them: bool) -> None:
-        if (row := self.current) is not None:
-            self.run_worker(
-                self._decide(row, decision, all_of_them), group="dialog", exclusive=True, exit_on_error=False
-            )
-
-    async def _decide(self, row: StorefrontRow, decision: Decision, all_of_them: bool) -> None:
-        try:
-            payment = (await self.session.recent(await self._detail_call(row), 60.0)).data
-        except ApiError as error:
-            self.say(_("The payment cannot be read, nothing was sent: {why}").format(why=error), bad=True)
+        if (row := self.current) is None:
             return
-        orders = [
-            Pending(str(order.order_id), _order_text(order)) for order in (payment.orders if payment else None) or ()
-        ]
-        if payment is None or not orders:
-            self.say(_("This payment has no orders to decide on."), bad=True)
+        if row.payment_id in self._sending:
+            self.say(_("Payment {n} is being sent; wait for the answer.").format(n=row.payment_id))
             return
-        preset = decision if len(orders) == 1 or all_of_them else None
-        warning = (payment.xendit_message or "") if payment.is_xendit_pay else ""
         title = _("Payment {n}: {buyer}, {amount}").format(
             n=row.payment_id, buyer=row.customer.name if row.customer else "", amount=formats.rupiah(_due(row))
         )
-        decisions = await self.app.push_screen_wait(Decide(title, orders, preset=preset, reject_warning=warning))
-        if decisions is not None:
+        # Opened before this returns: a key typed right behind must find the dialog, not the list.
+        self.app.push_screen(
+            Decide(title, partial(self._question, row, decision, all_of_them)), partial(self._decided, row)
+        )
+
+    async def _question(self, row: StorefrontRow, decision: Decision, all_of_them: bool) -> Question | str:
+        self._shown = None
+        try:
+            payment = (await self.session.recent(await self._detail_call(row), 60.0)).data
+        except ApiError as error:
+            return _("The payment cannot be read, nothing was sent: {why}").format(why=error)
+        found = (payment.orders if payment else None) or ()
+        orders = tuple(Pending(str(order.order_id), _order_text(order)) for order in found)
+        if payment is None or not orders:
+            return _("This payment has no orders to decide on.")
+        self._shown = payment
+        preset = decision if len(orders) == 1 or all_of_them else None
+        return Question(orders, preset, (payment.xendit_message or "") if payment.is_xendit_pay else "")
+
+    def _decided(self, row: StorefrontRow, decisions: Mapping[str, Decision] | None) -> None:
+        if decisions is not None and self._shown is not None:
+            self.run_worker(self._settle(row, self._shown, decisions), group="sending", exit_on_error=False)
+
+    async def _settle(self, row: StorefrontRow, payment: StorefrontPayment, decisions: Mapping[str, Decision]) -> None:
+        self._sending.add(row.payment_id)
+        try:
             await self._send(row, payment, decisions)
+        finally:
+            self._sending.discard(row.payment_id)
 
     async def _send(self, row: StorefrontRow, payment: StorefrontPayment, decisions: Mapping[str, Decision]) -> None:
         """Read the payment again, and send only if it still stands as it was shown."""
         from ngorder_tui.api.chapters import storefront
 
-        try:
-            fresh = (await self.session.latest(await self._detail_call(row))).data
-        except Missing:
-            self._gone(
-                row, _("Payment {n} is not waiting any more: somebody else has decided on it. Nothing was sent.")
-            )
-            return
-        except ApiError as error:
-            self.say(_("The payment cannot be read again, so nothing was sent: {why}").format(why=error), bad=True)
-            return
-        if fresh is None or not _same(payment, fresh):
-            self._gone(row, _("Payment {n} has changed since it was shown. Nothing was sent; look at it again."))
-            return
-        if _is_expired(row):
-            self._gone(row, _("Payment {n} has expired meanwhile. Nothing was sent."))
-            return
         call = storefront.CONFIRM_ORDERS.parse(
             {"id": row.payment_id, "orders": [{"id": key, "action": decision} for key, decision in decisions.items()]}
         )
@@ -194,10 +220,49 @@ class PrivorScreen(ListScreen["StorefrontRow"]):
         title = _("payment {n}: {accepted} accepted, {rejected} rejected").format(
             n=row.payment_id, accepted=accepted, rejected=len(decisions) - accepted
         )
-        receipt = await send(self, call, title)
+        source = Source(call.endpoint.id, str(row.payment_id), once=False, asked=True)
+        facts = {"transfer_total": payment.transfer_total, "payment_status_code": payment.payment_status_code}
+        gone = _("Payment {n} is not waiting any more: somebody else has decided on it. Nothing was sent.")
+        try:
+            answer, listed = await asyncio.gather(
+                self.session.latest(await self._detail_call(row)), self._listed_now(row)
+            )
+        except Missing:
+            self._gone(row, gone)
+            return
+        except ApiError as error:
+            self.say(_("The payment cannot be read again, so nothing was sent: {why}").format(why=error), bad=True)
+            await offer_hold(self, call, title, error, source, facts=facts)
+            return
+        if listed is None:
+            self._gone(row, gone)
+            return
+        if (fresh := answer.data) is None or not _same(payment, fresh):
+            self._gone(row, _("Payment {n} has changed since it was shown. Nothing was sent; look at it again."))
+            return
+        if _is_expired(listed):
+            self._gone(row, _("Payment {n} has expired meanwhile. Nothing was sent."))
+            return
+        receipt = await send(self, call, title, source, facts=facts)
         if receipt is not None and receipt.state == "done":
             self.table.forget(str(row.payment_id))
             self.tell_query()
+
+    async def _listed_now(self, row: StorefrontRow) -> StorefrontRow | None:
+        """The payment among those that wait, None where it is not: its detail tells nothing of a decision.
+
+        What cannot be told from one page is taken to wait still: the server has the last word.
+        """
+        from ngorder_tui.api.chapters import storefront
+
+        number = next((order.po_number for order in row.orders or () if order.po_number is not None), None)
+        if number is None:
+            return row
+        page = await self.session.latest(
+            storefront.LIST_ORDERS.parse({"keyword": str(number), "payment_status": "ALL", "per_page": 50})
+        )
+        found = next((one for one in page.readable() if one.payment_id == row.payment_id), None)
+        return found if found is not None or page.is_last else row
 
     def _gone(self, row: StorefrontRow, sentence: str) -> None:
         self.say(sentence.format(n=row.payment_id), bad=True)
@@ -209,7 +274,16 @@ def _due(row: StorefrontRow) -> int:
 
 
 def _is_expired(row: StorefrontRow) -> bool:
+    """Only what the buyer has not confirmed can expire."""
+    if row.payment_status_code == CONFIRMED:
+        return False
     return isinstance(row.expired_at, datetime) and row.expired_at <= now()
+
+
+def _deadline(row: StorefrontRow) -> str:
+    if row.payment_status_code == CONFIRMED or not isinstance(row.expired_at, datetime):
+        return ""
+    return formats.left(row.expired_at)
 
 
 def _same(shown: StorefrontPayment, fresh: StorefrontPayment) -> bool:
@@ -224,7 +298,7 @@ def _same(shown: StorefrontPayment, fresh: StorefrontPayment) -> bool:
 def state_words(code: int | None, text: str | None, gateway: str | None) -> str:
     """The state of a payment in words."""
     word = {CONFIRMED: _("confirmed"), WAITING: _("waiting")}.get(code or 0, text or "")
-    return f"{word} {gateway}" if gateway else word
+    return f"{word} {gateway}" if gateway and gateway.casefold() == "xendit" else word
 
 
 def _payment_section(row: StorefrontRow) -> Section:

@@ -18,6 +18,7 @@ class SuppliersScreen(ListScreen["SupplierRow"]):
 
     area: ClassVar[str] = "office"
     name_of_list: ClassVar[str] = "suppliers"
+    searches: ClassVar[bool] = False
 
     @property
     def heading(self) -> str:
@@ -36,6 +37,7 @@ class SuppliersScreen(ListScreen["SupplierRow"]):
     def chapter(self) -> ListEndpoints[SupplierRow]:
         """The supplier chapter; the edit endpoint has its own names for id and address."""
         from ngorder_tui.api.chapters import supplier
+        from ngorder_tui.widgets.lookup import Choice
 
         return ListEndpoints(
             read=supplier.LIST,
@@ -44,7 +46,7 @@ class SuppliersScreen(ListScreen["SupplierRow"]):
             initial=lambda row: {
                 "supplier_id": row.id,
                 "name": row.name,
-                "district_id": row.district_id,
+                "district_id": None if row.district_id is None else Choice(str(row.district_id), row.location or ""),
                 "addess": row.address,
                 "phone": row.phone,
                 "description": row.description,

@@ -66,6 +66,14 @@ class Drafts:
 
         return tuple(_draft(row) for row in await self._database.read(find))
 
+    async def count(self) -> int:
+        """How many forms are parked, of all kinds."""
+
+        def count(connection: sqlite3.Connection) -> int:
+            return int(connection.execute("SELECT count(*) FROM draft").fetchone()[0])
+
+        return await self._database.read(count)
+
     async def get(self, kind: str, draft_id: str) -> Draft | None:
         """One form as it was kept; None if it was dropped or never saved."""
         name = (storable(kind), storable(draft_id))

@@ -44,8 +44,9 @@ STEPS: Mapping[State, frozenset[State]] = {
 OPEN: tuple[State, ...] = tuple(state for state, steps in STEPS.items() if steps)
 """The states of a write that is not finished."""
 
-_COLUMNS = "n, endpoint, arguments, title, state, note, answer, begun_at, changed_at"
-_Row = tuple[int, str, str, str, State, str, bytes | None, str, str]
+COLUMNS = "n, endpoint, arguments, title, state, note, answer, begun_at, changed_at, draft_kind, draft_id"
+"""What `intents` reads of a row."""
+_Row = tuple[int, str, str, str, State, str, bytes | None, str, str, str | None, str | None]
 
 _here: WeakValueDictionary[str, Journal] = WeakValueDictionary()
 """The journals of this process by token: one whose database was closed sends nothing any more."""
@@ -67,7 +68,8 @@ class NoSuchWrite(LookupError):
 class Intent:
     """One write: what was meant, for people in `title`, and what became of it, for people in `note`.
 
-    `answer` is what the server said, as it came; `changed_at` is when it got into the state it is in.
+    `answer` is what the server said, as it came; `changed_at` is when it got into the state it is in; `draft` names
+    the form that it was made from, by kind and id.
     """
 
     n: int
@@ -79,6 +81,7 @@ class Intent:
     answer: bytes | None
     begun_at: datetime
     changed_at: datetime
+    draft: tuple[str, str] | None = None
 
 
 class Journal:
@@ -97,20 +100,28 @@ class Journal:
         _here[self._owner[2]] = self
 
     async def begin(
-        self, endpoint_id: str, arguments: Mapping[str, object], title: str, *, state: Beginning = "sending"
+        self,
+        endpoint_id: str,
+        arguments: Mapping[str, object],
+        title: str,
+        *,
+        state: Beginning = "sending",
+        draft: tuple[str, str] | None = None,
     ) -> int:
         """Put a write on disk and give its number. Send nothing before this has returned.
 
-        `state` is "sending" for one that leaves now, "queued" for one held in the outbox. The arguments are read
-        before this first waits. Raises TypeError or ValueError for arguments that JSON does not have.
+        `state` is "sending" for one that leaves now, "queued" for one held in the outbox. `draft` is the form that it
+        is made from: it is forgotten once the write is known to be done. The arguments are read before this first
+        waits. Raises TypeError or ValueError for arguments that JSON does not have.
         """
         now = as_time(clock.now())
-        row = (endpoint_id, as_json(arguments), storable(title), state, now, now, *self._owner)
+        kind, draft_id = (None, None) if draft is None else map(storable, draft)
+        row = (endpoint_id, as_json(arguments), storable(title), state, now, now, *self._owner, kind, draft_id)
 
         def write(connection: sqlite3.Connection) -> int:
             cursor = connection.execute(
                 "INSERT INTO intent (endpoint, arguments, title, state, begun_at, changed_at, "
-                "owner_pid, owner_start, owner_token) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "owner_pid, owner_start, owner_token, draft_kind, draft_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row,
             )
             return int(cursor.lastrowid or 0)
@@ -121,12 +132,13 @@ class Journal:
         """Bring a write into a new state; from now on it is this process that answers for it.
 
         Of two processes that take the same queued write to "sending" one gets IllegalStep. An answer that is not
-        given leaves the one before. Raises IllegalStep, NoSuchWrite.
+        given leaves the one before. Whatever is no longer to be sent has no place in the outbox, and the form that a
+        write was made from goes with the news that it is done. Raises IllegalStep, NoSuchWrite.
         """
         now, note = as_time(clock.now()), storable(note)
 
         def step(connection: sqlite3.Connection) -> Intent:
-            was = _find(connection, n).state
+            was = find(connection, n).state
             if state not in STEPS[was]:
                 raise IllegalStep(n, was, state)
             connection.execute(
@@ -134,7 +146,8 @@ class Journal:
                 "owner_pid = ?, owner_start = ?, owner_token = ? WHERE n = ?",
                 (state, note, answer, now, *self._owner, n),
             )
-            return _find(connection, n)
+            _follow(connection, n, state)
+            return find(connection, n)
 
         return await self._database.run(step)
 
@@ -155,13 +168,15 @@ class Journal:
                 "UPDATE intent SET state = 'unknown', note = ?, changed_at = ? WHERE n = ?",
                 [(note, now, n) for n in orphans],
             )
-            return tuple(_find(connection, n) for n in orphans)
+            for n in orphans:
+                _follow(connection, n, "unknown")
+            return tuple(find(connection, n) for n in orphans)
 
         return await self._database.run(find_orphans)
 
     async def get(self, n: int) -> Intent:
         """One write. Raises NoSuchWrite."""
-        return await self._database.read(lambda connection: _find(connection, n))
+        return await self._database.read(lambda connection: find(connection, n))
 
     async def open_writes(self) -> tuple[Intent, ...]:
         """The writes that are not finished, unknown ones among them, in the order in which they were begun."""
@@ -180,11 +195,17 @@ class Journal:
 
         return await self._database.read(count)
 
+    async def latest_of(self, draft: tuple[str, str]) -> Intent | None:
+        """The write that was last made from this form; None where none was."""
+        names = tuple(map(storable, draft))
+        query = f"SELECT {COLUMNS} FROM intent WHERE draft_kind = ? AND draft_id = ? ORDER BY n DESC LIMIT 1"
+        return await self._database.read(lambda connection: next(iter(intents(connection.execute(query, names))), None))
+
     async def history(self, limit: int) -> tuple[Intent, ...]:
         """The writes begun last, the newest first."""
         return await self._database.read(
-            lambda connection: _intents(
-                connection.execute(f"SELECT {_COLUMNS} FROM intent ORDER BY n DESC LIMIT ?", (limit,))
+            lambda connection: intents(
+                connection.execute(f"SELECT {COLUMNS} FROM intent ORDER BY n DESC LIMIT ?", (limit,))
             )
         )
 
@@ -204,8 +225,8 @@ class Journal:
         return await self._database.run(delete)
 
     async def _in_states(self, states: tuple[State, ...]) -> tuple[Intent, ...]:
-        query = f"SELECT {_COLUMNS} FROM intent WHERE state IN ({_marks(states)}) ORDER BY n"
-        return await self._database.read(lambda connection: _intents(connection.execute(query, states)))
+        query = f"SELECT {COLUMNS} FROM intent WHERE state IN ({_marks(states)}) ORDER BY n"
+        return await self._database.read(lambda connection: intents(connection.execute(query, states)))
 
     def _lives(self, pid: int, start: str, token: str) -> bool:
         if (pid, start) == self._owner[:2]:
@@ -214,13 +235,25 @@ class Journal:
         return process.lives(pid, start)
 
 
-def _find(connection: sqlite3.Connection, n: int) -> Intent:
-    for intent in _intents(connection.execute(f"SELECT {_COLUMNS} FROM intent WHERE n = ?", (n,))):
+def _follow(connection: sqlite3.Connection, n: int, state: State) -> None:
+    """What goes with a write that got into this state."""
+    if state not in {"queued", "sending"}:
+        connection.execute("DELETE FROM outbox WHERE n = ?", (n,))
+    if state == "done":
+        connection.execute(
+            "DELETE FROM draft WHERE (kind, draft_id) IN (SELECT draft_kind, draft_id FROM intent WHERE n = ?)", (n,)
+        )
+
+
+def find(connection: sqlite3.Connection, n: int) -> Intent:
+    """One write. Raises NoSuchWrite."""
+    for intent in intents(connection.execute(f"SELECT {COLUMNS} FROM intent WHERE n = ?", (n,))):
         return intent
     raise NoSuchWrite(n)
 
 
-def _intents(rows: Iterable[_Row]) -> tuple[Intent, ...]:
+def intents(rows: Iterable[_Row]) -> tuple[Intent, ...]:
+    """The writes of rows of COLUMNS."""
     return tuple(
         Intent(
             n,
@@ -232,8 +265,9 @@ def _intents(rows: Iterable[_Row]) -> tuple[Intent, ...]:
             answer,
             datetime.fromisoformat(begun_at),
             datetime.fromisoformat(changed_at),
+            None if kind is None or draft_id is None else (kind, draft_id),
         )
-        for n, endpoint_id, arguments, title, state, note, answer, begun_at, changed_at in rows
+        for n, endpoint_id, arguments, title, state, note, answer, begun_at, changed_at, kind, draft_id in rows
     )
 
 

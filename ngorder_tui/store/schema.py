@@ -64,5 +64,26 @@ STATE = (
         UNIQUE (kind, key)
     );
     """,
+    """
+    ALTER TABLE intent ADD COLUMN draft_kind TEXT;
+    ALTER TABLE intent ADD COLUMN draft_id TEXT;
+    CREATE INDEX intent_by_draft ON intent (draft_kind, draft_id, n);
+    CREATE TABLE outbox (
+        n INTEGER PRIMARY KEY,
+        place INTEGER NOT NULL,
+        is_held INTEGER NOT NULL DEFAULT 0,
+        not_before TEXT,
+        why TEXT NOT NULL DEFAULT '',
+        facts TEXT NOT NULL DEFAULT '{}'
+    );
+    CREATE TABLE outbox_mode (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        by_hand INTEGER NOT NULL
+    );
+    """,
 )
-"""Drafts, journal, and what was looked at. `turn` counts the saves, so that a clock set back does not change the order."""
+"""Drafts, journal, what was looked at, the outbox.
+
+`turn` counts the saves: a clock set back does not change the order. `place` is where a held write stands; one that is
+queued without a row in `outbox` is held.
+"""

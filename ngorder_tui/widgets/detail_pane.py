@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,6 +13,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ngorder_tui.widgets.record_columns import fit, one_line
+
+MOST_LABEL = 18
+"""Cells that labels take at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,12 @@ class DetailPane(VerticalScroll):
         """What is shown, as text."""
         return self._content().plain
 
+    def on_resize(self) -> None:
+        """Break the lines for the new width."""
+        self.query_one(Static).update(self._content())
+
     def _content(self) -> Content:
+        room = max(MOST_LABEL + 8, self.scrollable_content_region.width)
         lines: list[Content] = [Content.styled(one_line(self._note), "dim")] if self._note else []
         for part in self._sections:
             if not part.title and not part.lines:
@@ -73,15 +82,21 @@ class DetailPane(VerticalScroll):
                 lines.append(Content(""))
             if part.title:
                 lines.append(Content.styled(one_line(part.title), "bold"))
-            width = max((len(label) for label, _ in part.lines), default=0)
+            width = min(MOST_LABEL, max((len(label) for label, _text in part.lines), default=0))
             for label, text in part.lines:
-                lines.extend(_labelled(label, text, min(width, 18)))
+                lines.extend(_labelled(label, text, width, room))
         return Content("\n").join(lines)
 
 
-def _labelled(label: str, text: str, width: int) -> list[Content]:
-    first, *more = [one_line(line) for line in text.split("\n")] or [""]
+def _labelled(label: str, text: str, width: int, room: int) -> list[Content]:
+    """A label and its text; what does not fit goes on under the text, not under the label."""
+    indent = width + 2 if label else 0
+    first, *more = [broken for line in text.split("\n") for broken in _broken(one_line(line), room - indent)]
     if not label:
         return [Content(line) for line in (first, *more)]
-    lines = [Content.assemble((fit(label, width), "dim"), "  ", first)]
-    return lines + [Content(" " * (width + 2) + line) for line in more]
+    head = Content.assemble((fit(label, width), "dim"), "  ", first)
+    return [head, *(Content(" " * indent + line) for line in more)]
+
+
+def _broken(line: str, room: int) -> list[str]:
+    return textwrap.wrap(line, room, break_on_hyphens=False) or [""]

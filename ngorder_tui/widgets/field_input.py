@@ -142,8 +142,11 @@ class FieldInput(KeysKept, Widget):
             self.refresh(layout=layout)
 
     def edited(self) -> None:
-        """A person changed it: the problem is gone until the next look, and the form hears of it."""
-        self.problem = ""
+        """A person changed it: the problem is gone until the next look, and the form hears of it.
+
+        Keys that came in one read with the one that left the field change it after that look: they are looked at now.
+        """
+        self.problem = "" if self._here else self.complaint()
         self.redraw()
         self.post_message(self.Changed(self))
 

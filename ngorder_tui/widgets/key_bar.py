@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from ngorder_tui.commands import Command, key_name
 from ngorder_tui.i18n import _
 
 
@@ -23,9 +22,9 @@ class KeyBar(Widget):
 
     entries: reactive[tuple[tuple[str, str], ...]] = reactive(())
 
-    def offer(self, commands: Iterable[Command]) -> None:
-        """Show these commands."""
-        self.entries = tuple((key_name(command.key), command.shown_name) for command in commands)
+    def offer(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Show these commands, each as (key, name)."""
+        self.entries = tuple(entries)
 
     def render(self) -> RenderResult:
         """As many entries as fit."""

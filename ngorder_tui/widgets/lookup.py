@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -15,6 +16,7 @@ from typing_extensions import override
 from ngorder_tui.i18n import _
 from ngorder_tui.widgets.field_input import TextField
 from ngorder_tui.widgets.record_columns import one_line
+from ngorder_tui.widgets.working import begin
 
 SHOWN = 6
 """Suggestions that are shown at once."""
@@ -162,7 +164,7 @@ class LookupInput(TextField):
         if self._choice is not None and self.text.strip() != self._choice.label.strip():
             self._choice = None
         self._close()
-        if self._finder is not None and self.text and self.chosen is None:
+        if self._finder is not None and self.text and self.chosen is None and self.is_here:
             self._search(self._finder)
         super().edited()
 
@@ -194,7 +196,7 @@ class LookupInput(TextField):
 
     def _search(self, finder: Finder) -> None:
         self._searching = True
-        self.run_worker(self._ask(finder, self.text), group="lookup", exclusive=True, exit_on_error=False)
+        begin(self, partial(self._ask, finder, self.text), "lookup", exclusive=True)
 
     async def _ask(self, finder: Finder, text: str) -> None:
         await asyncio.sleep(self._pause)

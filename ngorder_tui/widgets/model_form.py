@@ -6,6 +6,7 @@ not sent.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
@@ -166,6 +167,16 @@ class ModelForm(VerticalScroll, can_focus=False):
         self._focus = focus if isinstance(focus, str) else ""
         if self._focus and self.is_mounted:
             self.call_after_refresh(self.focus_field, self._focus)
+
+    async def keys_handled(self) -> None:
+        """Wait until every field has handled the keys that were typed into it before this was called.
+
+        A key that acts on the whole form may come in one read with keys that its fields have still to look at.
+        """
+        handled = {one: asyncio.Event() for one in self.query(Widget) if one.can_focus}
+        for one, event in handled.items():
+            one.call_later(event.set)
+        await asyncio.gather(*(event.wait() for event in handled.values()))
 
     def build(self) -> Query | None:
         """The query; None where something is wrong, which then stands on its field, and the focus goes there."""
@@ -331,6 +342,12 @@ class ModelForm(VerticalScroll, can_focus=False):
     def _field_changed(self, event: FieldInput.Changed) -> None:
         event.stop()
         self.post_message(self.Changed(self, event.field_input.field))
+
+    def on_resize(self) -> None:
+        """A smaller window never hides the field that the cursor is in."""
+        line = self._focused_line() if self.is_attached else None
+        if line is not None and self in line.ancestors:
+            self._show(line)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember where the cursor is, for the draft."""

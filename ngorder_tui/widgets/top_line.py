@@ -13,7 +13,7 @@ from textual.widget import Widget
 from ngorder_tui import formats
 from ngorder_tui.areas import AREAS
 from ngorder_tui.i18n import _
-from ngorder_tui.session import Link
+from ngorder_tui.link import Link
 from ngorder_tui.widgets.record_columns import fit
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class TopLine(Widget):
         app: NgorderApp = self.app  # type: ignore[assignment]
         right = [link_text(app.link, sandbox=app.is_sandbox, ascii_only=app.settings.ascii)]
         if app.unsettled:
-            right.append(_("{n} unsent").format(n=app.unsettled))
+            right.append(_("{n} unsent").format(n=app.unsettled) + f" {app.key_to('app.outbox')}")
         if app.unread:
             right.append(f"{'mail' if app.settings.ascii else '✉'} {app.unread}")
         end = "   ".join(right) + " "

@@ -18,6 +18,7 @@ from ngorder_tui.api.client import Client, Wire
 from ngorder_tui.api.retry import Patience
 from ngorder_tui.cli.entry import run
 from ngorder_tui.cli.given import Given
+from ngorder_tui.keys import credentials
 from ngorder_tui.settings import Settings
 from ngorder_tui.start import Connect, Watch
 from tests.api.wire import BASE, KEY, Clock, Desk
@@ -67,7 +68,6 @@ class Program:
             self.settings = settings
 
             async def connect(watch: Watch) -> Client:
-                assert settings.key is not None
                 wire = Wire(
                     base_url=settings.base_url,
                     language=settings.language,
@@ -77,7 +77,7 @@ class Program:
                     patience=Patience(total=0.05, base=0.0001),
                 )
                 return Client(
-                    settings.key.reveal(),
+                    credentials(settings),
                     wire,
                     transport=line,
                     consented=settings.consented,

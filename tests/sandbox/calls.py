@@ -350,7 +350,7 @@ CALLS: dict[str, Example] = {
     ),
     "order.update": example(
         lambda db: {
-            **paid_with(db),
+            **{name: value for name, value in paid_with(db).items() if name != "order_date"},
             "order_id": order(db, "order_status = 'ACCEPTED' AND payment_status = 'UNPAID' AND product_status = 'S'"),
         }
     ),

@@ -75,6 +75,13 @@ def order_of(db: sqlite3.Connection, *products: dict[str, object], **changes: ob
     }
 
 
+def change(db: sqlite3.Connection, order_id: int, *products: dict[str, object], **changes: object) -> dict[str, object]:
+    """The change of an order, as it is sent."""
+    sent = order_of(db, *products, **changes) | {"order_id": order_id}
+    del sent["order_date"]
+    return sent
+
+
 async def ordered(shop: Asker, *products: dict[str, object], **changes: object) -> int:
     """Make an order; its id."""
     data = (await shop.done("order.create", **order_of(shop.db, *products, **changes)))["data"]

@@ -136,3 +136,51 @@ async def test_a_dropped_write_stays_in_the_shop(db: sqlite3.Connection) -> None
     with pytest.raises(Cut):
         await shop.ask("order_source.create", marketplace_id=1, note="Kanal Uji")
     assert [row["note"] for row in await shop.rows("order_source.list")].count("Kanal Uji") == 1
+
+
+async def test_what_is_lost_never_arrives() -> None:
+    server = Server()
+    call = caller(Faults(lost=1.0), server, Waiting())
+    for method in ("GET", "POST"):
+        with pytest.raises(Cut):
+            await call(method)
+    assert server.done == 0
+
+
+async def test_a_truncated_answer_is_half_of_it_with_the_connection_or_as_if_it_were_whole() -> None:
+    server = Server()
+    call = caller(Faults(truncated=1.0), server, Waiting())
+    lengths: Counter[int] = Counter()
+    for _ in range(30):
+        try:
+            response = await call("POST")
+        except Cut:
+            lengths[0] += 1
+        else:
+            assert response.headers["Content-Length"] == str(len(response.content))
+            lengths[len(response.content)] += 1
+    assert set(lengths) == {0, len(BODY) // 2}
+    assert server.done == 30
+    assert (await call("GET")).content == BODY
+
+
+async def test_an_error_after_commit_is_told_of_what_was_done() -> None:
+    server = Server()
+    call = caller(Faults(error_after_commit=1.0), server, Waiting())
+    assert {(await call("POST")).status_code for _ in range(30)} == {500, 502, 503}
+    assert server.done == 30
+    assert (await call("GET")).status_code == 200
+
+
+@pytest.mark.parametrize("faults", [Faults(truncated=1.0), Faults(error_after_commit=1.0)])
+async def test_a_refusal_is_never_spoilt(faults: Faults) -> None:
+    response = await caller(faults, Server(status=400), Waiting())("POST")
+    assert (response.status_code, response.content) == (400, BODY)
+
+
+async def test_an_answer_that_drips_comes_whole_after_many_silences() -> None:
+    clock, server = Waiting(), Server()
+    response = await caller(Faults(drip_ms=100), server, clock)("GET")
+    assert response.content == BODY
+    assert set(clock.waits) == {0.1}
+    assert len(clock.waits) == -(-len(BODY) // 64)

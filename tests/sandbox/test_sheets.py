@@ -4,12 +4,12 @@ import io
 import zipfile
 from xml.etree import ElementTree as ET
 
-from ngorder_tui.sandbox.sheets import XLSX, sheet
+from ngorder_tui.sandbox.sheets import XLSX, Cell, sheet
 from tests.sandbox.workbook import cells
 
 
 def test_numbers_stay_numbers_and_text_stays_text() -> None:
-    rows = [[1, "001", None], ["<b> & \"'", " spaces ", "naïve 日本"], [-5, "", "a\x00\x1b\x0bb"]]
+    rows: list[list[Cell]] = [[1, "001", None], ["<b> & \"'", " spaces ", "naïve 日本"], [-5, "", "a\x00\x1b\x0bb"]]
     file = sheet("Daftar & isi", ("no", "kode", "isi"), rows)
     assert (file.name, file.content_type) == ("Daftar & isi.xlsx", XLSX)
     assert cells(file.content) == [["no", "kode", "isi"], rows[0], rows[1], [-5, "", "ab"]]

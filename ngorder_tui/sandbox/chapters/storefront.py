@@ -190,7 +190,7 @@ def _accept(shop: Shop, item: Args, payment: sqlite3.Row, order: sqlite3.Row) ->
     nominal = total
     if payment["is_installment"]:
         share = total * (payment["installment_transferred"] or 0) // max(1, payment["nominal_invoice"])
-        nominal = max(0, min(share, total - 1))
+        nominal = min(share, total)
     paid_at = date.fromisoformat((payment["paid_at"] or payment["confirmed_at"])[:10])
     add_payment(shop, order, nominal, payment["bank_id"], paid_at, web=payment)
     if payment["pg_provider"] and nominal:

@@ -34,19 +34,14 @@ def lines_of(shop: Shop, order_id: int) -> list[Line]:
 
 def missing(shop: Shop, before: Pieces, after: Pieces) -> dict[Shelf, int]:
     """The shelves that hold less than is asked for, with the pieces that may be had: those the order has included."""
-    short: dict[Shelf, int] = {}
-    for shelf, pieces in after.items():
-        if pieces > before[shelf]:
-            there = stock.held(shop, *shelf) + before[shelf]
-            if pieces > there:
-                short[shelf] = there
-    return short
+    there = {shelf: stock.held(shop, *shelf) + before[shelf] for shelf in after}
+    return {shelf: there[shelf] for shelf, pieces in after.items() if pieces > there[shelf]}
 
 
 def shift(shop: Shop, order_id: int, reason: stock.Reason, text: str, before: Pieces, after: Pieces) -> None:
-    """Move what lies between two states of an order. Raises stock.ShortStock; what comes back goes first."""
+    """Move what lies between two states of an order. Raises stock.ShortStock."""
     changes = {shelf: before[shelf] - after[shelf] for shelf in before | after}
-    for (variation_id, warehouse_id), change in sorted(changes.items(), key=lambda item: -item[1]):
+    for (variation_id, warehouse_id), change in sorted(changes.items()):
         stock.move(shop, variation_id, warehouse_id, change, reason, text, order_id=order_id)
 
 

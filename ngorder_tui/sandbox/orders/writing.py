@@ -78,13 +78,12 @@ def _write_parts(shop: Shop, order_id: int, form: OrderForm) -> None:
 
 
 def _pay_and_settle(shop: Shop, order_id: int, form: OrderForm) -> sqlite3.Row:
-    """Record what was paid beyond the earlier payments. Where nothing was, day and bank correct a single payment."""
+    """Record what was paid beyond the earlier payments; of a single payment, day and bank may be corrected."""
     order = shop.need("", "", "SELECT * FROM orders WHERE order_id = ?", order_id)
     paying = form.paying
     if paying.bank_id is not None and paying.day is not None:
-        more = paying.amount - order["paid_amount"]
-        add_payment(shop, order, more, paying.bank_id, paying.day)
-        if more == 0 and shop.number("SELECT count(*) FROM order_payment WHERE order_id = ?", order_id) == 1:
+        add_payment(shop, order, paying.amount - order["paid_amount"], paying.bank_id, paying.day)
+        if shop.number("SELECT count(*) FROM order_payment WHERE order_id = ?", order_id) == 1:
             shop.run(
                 "UPDATE order_payment SET bank_id = ?, paid_at = ? WHERE order_id = ?",
                 paying.bank_id,

@@ -1,4 +1,4 @@
-"""Making and changing orders."""
+"""Making orders."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ async def test_a_new_order_takes_its_goods_and_waits_for_money(shop: Asker) -> N
     assert order["note"] == "Bungkus rapi"
     assert order["shipment_status"] is None
     assert stock_of(shop.db, goods) == goods.stock - 2
+    last = shop.db.execute("SELECT last_order_at FROM customer WHERE id = ?", (order["customer_sender_id"],)).fetchone()
+    assert last["last_order_at"] == order["created_at"]
     history = shop.db.execute("SELECT * FROM stock_history WHERE order_id = ?", (data["order_id"],)).fetchone()
     assert (history["reason"], history["stock_out"], history["last"]) == ("order", 2, goods.stock - 2)
     check_laws(shop.db)
@@ -129,7 +131,7 @@ async def test_the_senders_category_makes_the_price(shop: Asker) -> None:
 async def test_wholesale_is_for_categories_with_access(shop: Asker) -> None:
     row = shop.db.execute(
         "SELECT variation.id, from_quantity, wholesale.price AS wholesale_price, variation.price FROM wholesale"
-        " JOIN variation ON variation.product_id = wholesale.product_id JOIN product ON product.id = variation.product_id"
+        " JOIN variation USING (product_id) JOIN product ON product.id = product_id"
         " WHERE product_type = 'PO' AND variation.stock = 'Y' ORDER BY from_quantity, variation.id"
     ).fetchone()
     quantity = row["from_quantity"]
@@ -147,6 +149,11 @@ async def test_wholesale_is_for_categories_with_access(shop: Asker) -> None:
     }
     told = await shop.done("order.get_wholesale_price", variation_id=row["id"], qty=1)
     assert told["data"] == {"variation_id": row["id"], "quantity": "1", "price": row["price"]}
+    shop.db.execute("UPDATE product SET wholesale_status = 'N'")
+    shop.db.commit()
+    order_id = await ordered(shop, sent, customer_sender_id=reseller)
+    price = shop.number("SELECT price_reseller FROM variation WHERE id = ?", row["id"])
+    assert kept(shop.db, order_id)["goods_amount"] == quantity * price != quantity * row["wholesale_price"]
 
 
 async def test_a_promo_comes_off_each_piece_and_replaces_the_discount(shop: Asker) -> None:
@@ -164,6 +171,10 @@ async def test_a_promo_comes_off_each_piece_and_replaces_the_discount(shop: Aske
         "products.0.discount_promo": ["This promo gives Rp2.500 a piece."],
         "products.1.promo_id": ["This promo is not for this product, customer and day."],
     }
+    other_day = order_of(shop.db, line(goods, 1, promo_id=900), order_date="2026-03-17")
+    other_customer = order_of(shop.db, line(goods, 1, promo_id=900), customer_sender_id=customer_of(shop.db, "D"))
+    for sent in (other_day, other_customer):
+        assert list(await shop.refused("order.create", **sent)) == ["products.0.promo_id"]
 
 
 async def test_goods_of_others_need_their_cost(shop: Asker) -> None:
@@ -284,109 +295,6 @@ async def test_reasons_come_in_indonesian_if_asked(shop: Asker) -> None:
     order = order_of(shop.db, {"id": 5, "qty": 1, "product_status": "S"})
     response = await shop.ask_with("order.create", order, {"Accept-Language": "id"})
     assert response.json()["message"] == {"products.0.id": ["Pilihan id tidak ada."]}
-
-
-def change(shop: Asker, order_id: int, *products: dict[str, object], **changes: object) -> dict[str, object]:
-    """The change of an order, as it is sent."""
-    sent = order_of(shop.db, *products, **changes) | {"order_id": order_id}
-    del sent["order_date"]
-    return sent
-
-
-async def test_lines_are_changed_added_and_deleted(shop: Asker) -> None:
-    goods = goods_in_stock(shop.db)
-    other = of_type(shop.db, "PO")
-    order_id = await ordered(shop, line(goods, 3))
-    new = {"id": other["id"], "qty": 2, "product_status": "PO", "flag": "NEW"}
-    await shop.done("order.update", **change(shop, order_id, line(goods, 1, flag="EDIT"), new, note="Lain"))
-    order = kept(shop.db, order_id)
-    assert order["goods_amount"] == goods.price + 2 * other["price"]
-    assert order["note"] == "Lain"
-    assert stock_of(shop.db, goods) == goods.stock - 1
-    check_laws(shop.db)
-    await shop.done("order.update", **change(shop, order_id, line(goods, 1, flag="DELETE")))
-    order = kept(shop.db, order_id)
-    assert (order["goods_amount"], order["product_status"]) == (2 * other["price"], "PO")
-    assert stock_of(shop.db, goods) == goods.stock
-    check_laws(shop.db)
-    reasons = await shop.refused("order.update", **change(shop, order_id, {**new, "flag": "DELETE"}))
-    assert list(reasons) == ["products"]
-    reasons = await shop.refused("order.update", **change(shop, order_id, line(goods, 1, flag="EDIT")))
-    assert reasons == {"products.0.id": ["The order has no such line."]}
-
-
-async def test_a_change_may_use_what_the_order_has_already(shop: Asker) -> None:
-    goods = goods_in_stock(shop.db)
-    order_id = await ordered(shop, line(goods, goods.stock - 1))
-    await shop.done("order.update", **change(shop, order_id, line(goods, goods.stock)))
-    assert stock_of(shop.db, goods) == 0
-    reasons = await shop.refused("order.update", **change(shop, order_id, line(goods, goods.stock + 1)))
-    assert f"holds only {goods.stock} of" in reasons["products.0.qty"][0]
-    check_laws(shop.db)
-
-
-async def test_a_line_keeps_its_discount_and_what_is_not_sent_stays(shop: Asker) -> None:
-    goods = goods_in_stock(shop.db)
-    costs = [{"name": "Pelanggan", "category": "DISCOUNT", "type": "PERCENTAGE", "percentage": 10}]
-    discounted = line(goods, 2, type="PERCENTAGE", percentage=5)
-    order_id = await ordered(shop, discounted, order_cost=costs, note="Awal", awb_number="SAP1")
-    await shop.done("order.update", **change(shop, order_id, line(goods, 3)))
-    order = kept(shop.db, order_id)
-    wares = 3 * goods.price - 3 * goods.price * 5 // 100
-    assert (order["goods_amount"], order["discount_amount"]) == (wares, wares // 10)
-    assert (order["note"], order["awb_number"]) == ("Awal", "SAP1")
-    await shop.done("order.update", **change(shop, order_id, line(goods, 3), order_cost=[]))
-    assert kept(shop.db, order_id)["discount_amount"] == 0
-
-
-async def test_a_price_stays_while_the_quantity_does(shop: Asker) -> None:
-    goods = goods_in_stock(shop.db)
-    order_id = await ordered(shop, line(goods, 2))
-    shop.db.execute("UPDATE variation SET price = price + 1000 WHERE id = ?", (goods.variation_id,))
-    shop.db.commit()
-    await shop.done("order.update", **change(shop, order_id, line(goods, 2)))
-    assert kept(shop.db, order_id)["goods_amount"] == 2 * goods.price
-    await shop.done("order.update", **change(shop, order_id, line(goods, 1)))
-    assert kept(shop.db, order_id)["goods_amount"] == goods.price + 1000
-
-
-async def test_the_amount_of_a_change_counts_all_payments(shop: Asker) -> None:
-    goods = goods_in_stock(shop.db)
-    total = goods.price + 9000
-    order_id = await ordered(shop, line(goods), payment=payment("INSTALLMENT", 5000))
-    reasons = await shop.refused("order.update", **change(shop, order_id, line(goods)))
-    assert reasons == {"payment.status": ["Rp5.000 of this order has been paid; delete its payment history first."]}
-    less = change(shop, order_id, line(goods), payment=payment("INSTALLMENT", 4000))
-    assert list(await shop.refused("order.update", **less)) == ["payment.amount"]
-    same = payment("INSTALLMENT", 5000) | {"bank_id": 12, "date": "2026-03-17"}
-    await shop.done("order.update", **change(shop, order_id, line(goods), payment=same))
-    order = kept(shop.db, order_id)
-    assert (order["paid_amount"], order["bank_id"], order["payment_date"]) == (5000, 12, "2026-03-17")
-    await shop.done("order.update", **change(shop, order_id, line(goods), payment=payment("PAID", total)))
-    assert kept(shop.db, order_id)["payment_status"] == "PAID"
-    payments = shop.db.execute("SELECT nominal FROM order_payment WHERE order_id = ?", (order_id,)).fetchall()
-    assert [row["nominal"] for row in payments] == [5000, total - 5000]
-    check_laws(shop.db)
-
-
-async def test_only_active_orders_are_changed(shop: Asker) -> None:
-    goods = goods_in_stock(shop.db)
-    order_id = await ordered(shop, line(goods))
-    await shop.done("order_cancel.create", id=order_id)
-    reasons = await shop.refused("order.update", **change(shop, order_id, line(goods)))
-    assert list(reasons) == ["order_id"]
-    assert "it is CANCELED" in reasons["order_id"][0]
-    assert list(await shop.refused("order.update", **change(shop, 1, line(goods)))) == ["order_id"]
-
-
-async def test_a_new_sender_brings_a_new_price_to_the_lines_that_are_sent(shop: Asker) -> None:
-    goods = goods_in_stock(shop.db)
-    order_id = await ordered(shop, line(goods))
-    reseller = customer_of(shop.db, "Y")
-    await shop.done("order.update", **change(shop, order_id, line(goods), customer_sender_id=reseller))
-    order = kept(shop.db, order_id)
-    price = shop.number("SELECT price_reseller FROM variation WHERE id = ?", goods.variation_id)
-    assert (order["goods_amount"], order["sender_category"], order["is_dropship"]) == (price, "Reseller", 1)
 
 
 async def test_who_made_and_who_changed_an_order(shop: Asker) -> None:

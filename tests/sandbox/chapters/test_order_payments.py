@@ -49,6 +49,10 @@ async def test_too_much_is_refused_as_documented(shop: Asker) -> None:
     }
     await shop.done("order.update_payment", id=order_id, payment=payment("INSTALLMENT", total))
     assert kept(shop.db, order_id)["payment_status"] == "PAID"
+    rest = {"status": "PAID", "date": TODAY, "bank_id": BANK}
+    assert sorted(await shop.refused("order.update_payment", id=order_id, payment=rest)) == [
+        "amount", "id", "maximum amount",
+    ]  # fmt: skip
     assert await shop.refused("order.update_payment", id=order_id, payment=payment("INSTALLMENT", 1)) == {
         "id": ["Order has been paid"],
         "amount": amount_reason,
@@ -104,6 +108,18 @@ async def test_deleting_the_history_makes_an_order_unpaid(shop: Asker) -> None:
     reasons = await shop.refused("order.delete_installment_history", order_id=order_id)
     assert reasons == {"order_id": ["This order has no payments."]}
     check_laws(shop.db)
+
+
+async def test_a_delivered_order_stays_delivered_when_it_is_paid_anew(shop: Asker) -> None:
+    order_id = shop.number(
+        "SELECT max(order_id) FROM orders WHERE order_status = 'ACCEPTED' AND shipment_status = 'DELIVERED'"
+        " AND NOT is_cod AND product_status = 'S'"
+    )
+    await shop.done("order.delete_installment_history", order_id=order_id)
+    assert kept(shop.db, order_id)["order_progress_status"] == "UNPAID"
+    await shop.done("order.update_payment", id=order_id, payment={"status": "PAID", "date": TODAY, "bank_id": BANK})
+    order = kept(shop.db, order_id)
+    assert (order["order_progress_status"], order["shipment_status"]) == ("DELIVERED", "DELIVERED")
 
 
 async def test_the_history_of_a_payment(shop: Asker) -> None:

@@ -215,6 +215,17 @@ async def test_an_instalment_pays_a_part(shop: Asker) -> None:
     check_laws(shop.db)
 
 
+async def test_an_instalment_of_the_whole_sum_pays_the_order(shop: Asker) -> None:
+    payment_id = a_payment(shop, f"{OPEN} AND is_installment = 1")
+    shop.db.execute("UPDATE privor_payment SET installment_transferred = nominal_invoice + 29")
+    shop.db.commit()
+    order_ids = orders_of(shop, payment_id)
+    accept = decisions(order_ids, *["ACCEPT"] * len(order_ids))
+    await shop.done("storefront.confirm_orders", id=payment_id, orders=accept)
+    assert {kept(shop.db, order_id)["payment_status"] for order_id in order_ids} == {"PAID"}
+    check_laws(shop.db)
+
+
 async def test_money_through_the_gateway_enters_the_balance_and_rejections_cost_a_fee(shop: Asker) -> None:
     balance = "SELECT sum(CASE direction WHEN '+' THEN nominal ELSE -nominal END) FROM payment WHERE payment_type = ?"
     condition = f"{OPEN} AND is_installment = 0 AND pg_provider = "
