@@ -91,7 +91,7 @@ def intent_sections(one: Waiting) -> Iterator[Section]:
         (_("Since"), formats.moment(intent.changed_at) if intent.changed_at != intent.begun_at else ""),
         (_("Note"), intent.note),
     )
-    told = tuple((label(name), said(value)) for name, value in intent.arguments.items())
+    told = tuple((label(name), said(value).strip().replace("\n  ", "\n")) for name, value in intent.arguments.items())
     yield Section(_("What it sends") if intent.state == "queued" else _("What it sent"), told)
 
 
