@@ -110,7 +110,7 @@ class Desk:
 
     def _busy(self) -> bool:
         # What is sent may wait for an answer to a question that is open.
-        idle = {"unread", "dialog", "sending"} if self.asks() else {"unread", "dialog"}
+        idle = {"unread", "probe", "dialog", "sending"} if self.asks() else {"unread", "probe", "dialog"}
         waiting = [worker for worker in self.app.workers if worker.group not in idle and not worker.is_finished]
         return bool(waiting) or bool(self.app.session.writes_under_way())
 

@@ -21,7 +21,7 @@ TEXTS = (
     "\x1b]52;c;aGFsbG8=\x07\x1b]52;p;aGFsbG8=\x1b\\" + SEEN,
     "\x1bPq#0\x1b\\\x1b_app\x1b\\\x1b^pm\x1b\\\x1bX\x1b\\\x1bc\x1b(0" + SEEN,
     "\x9b2J\x9b31m\x9d52;c;aGFsbG8=\x9c\x90q\x9c\x85\x8d" + SEEN,
-    "\x00\x01\x07\x08\x0b\x0c\x0e\x0f\x16\x1a\x7f\r\n\tover\rwritten\x1b" + SEEN,
+    "\x00\x01\x07\x08\x0b\x0c\x0e\x0f\x16\x1a\x7f\r\n\tover\rwritten\x1bé" + SEEN,
     "\u202egnp.exe\u202c\u2066in\u2069\u200e\u200f\u061c\u2028\u2029\ufeff\ufff9" + SEEN,
     "half \ud83d a pair \udc00" + SEEN,
     "[/x][bold red]b[/] [@click=app.quit]go[/] [link='a']\\[ ]] [/][" + SEEN,
@@ -31,7 +31,7 @@ TEXTS = (
     "A" * 10_000 + SEEN,
     "{0} {name} %s %(a)s $x `id` \\x1b[2J \\u001b" + SEEN,
     "=cmd()|' '!A1" + SEEN,
-    "\x1b" + SEEN,
+    "\x1b\x1b[\x1b]é" + SEEN + "\x1b",
     SEEN + "\x1b]52;c;",
 )
 _unsafe = re.compile(f"[{re.escape(''.join(UNSAFE))}]")
@@ -60,17 +60,19 @@ def texts_in(value: object) -> Iterator[str]:
 def spoilt(body: Json, turn: int, *, wholly: bool) -> Json:
     """The same answer with a hostile text in every text, and as a key more of every object.
 
-    `turn` says which text comes first: after as many turns as there are texts each has stood everywhere. `wholly`:
-    numbers and days that are spelled as text are not spared.
+    `turn` says which text comes first. `wholly`: numbers and days that are spelled as text are not spared.
     """
     places = count(turn)
 
     def spoil(value: Json) -> Json:
         if isinstance(value, str):
-            hostile = TEXTS[next(places) % len(TEXTS)]
+            place = next(places)
+            hostile = TEXTS[place % len(TEXTS)]
             if wholly:
                 return hostile
-            return value if _MEANS_SOMETHING.fullmatch(value) else f"{hostile}{value}{hostile}"
+            if _MEANS_SOMETHING.fullmatch(value):
+                return value
+            return hostile + value if place % 2 else value + hostile
         if isinstance(value, list):
             return [spoil(inner) for inner in value]
         if isinstance(value, dict) and value.keys() != {"$date"}:

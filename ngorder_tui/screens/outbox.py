@@ -66,6 +66,7 @@ class OutboxScreen(NgorderScreen[None]):
         super().__init__()
         self._is_settled = False
         self._shown: dict[str, Waiting] = {}
+        self._opened: str | None = None
         self._evidence: dict[int, Evidence | None] = {}
         self._looks: dict[int, int] = {}
         self._looking: dict[int, AsyncIterator[Evidence]] = {}
@@ -153,6 +154,8 @@ class OutboxScreen(NgorderScreen[None]):
         if self._is_settled:
             words = _("The last {n} settled").format(n=SETTLED)
         self.query_one(".outbox--summary", Static).update(words)
+        if self._opened is not None and self._opened not in self._shown:
+            self._close()
         self.show_detail()
         self.offer_commands()
 
@@ -200,6 +203,7 @@ class OutboxScreen(NgorderScreen[None]):
         """Show the intent, and look for the effect of one whose answer is unknown."""
         if (one := self.current) is None:
             return
+        self._opened = str(one.intent.n)
         self.add_class("-detail")
         self.focus_on(self.detail)
         if one.intent.state == "unknown":
@@ -326,18 +330,24 @@ class OutboxScreen(NgorderScreen[None]):
 
     async def action_look_again(self) -> None:
         """Look at the list again, try the line, and look for the effect of the one that is open."""
-        if self.has_class("-detail") and self.current is not None and self.current.intent.state == "unknown":
-            self._look_for(self.current.intent.n)
+        one = self._shown.get(self._opened or "")
+        if one is not None and one.intent.state == "unknown":
+            self._look_for(one.intent.n)
         self.ngorder.outbox_watch.try_the_line()
         await self.show_writes()
 
     def action_back(self) -> None:
         """Close the detail, then leave."""
-        if self.has_class("-detail"):
-            self.remove_class("-detail")
-            self.focus_on(self.table)
+        if self._opened is not None:
+            self._close()
         else:
             super().action_back()
+
+    def _close(self) -> None:
+        """Show the list again; what was opened may be settled by now."""
+        self._opened = None
+        self.remove_class("-detail")
+        self.focus_on(self.table)
 
     def _forget(self, n: int) -> None:
         self._evidence.pop(n, None)

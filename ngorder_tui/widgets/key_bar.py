@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from ngorder_tui.i18n import _
+from ngorder_tui.widgets.record_columns import one_line
 
 
 class KeyBar(Widget):
@@ -31,7 +32,7 @@ class KeyBar(Widget):
         end = "? " + _("Help")
         line = ""
         for key, name in self.entries:
-            entry = f" {key} {name} "
+            entry = one_line(f" {key} {name} ")
             if cell_len(line) + cell_len(entry) + len(end) + 1 > self.size.width:
                 break
             line += entry

@@ -35,6 +35,7 @@ from tests.journeys.order_steps import (
     scan,
     send,
     stocked,
+    write,
 )
 
 
@@ -61,7 +62,7 @@ async def test_the_draft_is_offered_and_goes_on_at_the_same_field(shop: sqlite3.
         await choose_receiver(at)
         await scan(at, f"3*{SHIRT}", "WRONG-1", "0*X")
         await go_to(at, "expedition.rate")
-        await at.type("12x")
+        await write(at, "12x")
         before = form_of(at).sheet.content()
     async with desk(shop, tmp_path) as at:
         await at.press("n")
@@ -85,7 +86,7 @@ async def test_several_drafts_are_parked_and_one_is_thrown_away(shop: sqlite3.Co
                 await at.press("down", "enter")
             await at.until(lambda: isinstance(at.app.screen, OrderForm))
             await go_to(at, "note")
-            await at.type(words)
+            await write(at, words)
             await at.press("escape")
             await at.hears("Your draft is kept")
         assert [draft.content["fields"] for draft in await drafts(at)] == [{"note": "two"}, {"note": "one"}]
@@ -124,13 +125,13 @@ async def test_no_answer_means_the_draft_is_marked_and_not_sent_again_unasked(
         await at.press("y")
         await at.sees("Send it again?")
         await at.press("enter")
-        await at.type("no")
+        await write(at, "no")
         await at.press("enter", "escape")
         assert orders_made(at) == before + 1
         await review(at)
         await at.press("y")
         await at.sees("Send it again?")
-        await at.type("again")
+        await write(at, "again")
         await at.press("enter")
         await at.rest()
         assert orders_made(at) == before + 2
@@ -203,7 +204,7 @@ async def test_a_copy_of_an_order_begins_with_its_people_and_goods(shop: sqlite3
         await open_form(at)
         await fill_order(at, f"2*{SHIRT}", f"12*{SHIRT_2}")
         await go_to(at, "note")
-        await at.type("catatan lama")
+        await write(at, "catatan lama")
         await send(at)
         await at.until(lambda: isinstance(at.app.screen, OrdersScreen))
         first = last_order(at)
@@ -231,7 +232,7 @@ async def test_a_customer_half_made_comes_back_with_the_draft(shop: sqlite3.Conn
         await open_form(at)
         await at.press("ctrl+n")
         await at.sees("New customer")
-        await at.type("Rara Contoh")
+        await write(at, "Rara Contoh")
         (draft,) = await drafts(at)
         assert "Rara Contoh" in str(draft.content)
     async with desk(shop, tmp_path) as at:

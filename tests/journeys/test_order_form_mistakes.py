@@ -25,6 +25,7 @@ from tests.journeys.order_steps import (
     scan,
     send,
     stocked,
+    write,
 )
 
 
@@ -46,7 +47,7 @@ async def test_text_in_a_number(shop: sqlite3.Connection, tmp_path: Path) -> Non
         await open_form(at)
         await fill_order(at)
         await go_to(at, "expedition.rate")
-        await at.type("12ribu")
+        await write(at, "12ribu")
         await at.press("f10")
         await at.sees("Write whole rupiah")
         assert focused_field(at) == "expedition.rate"
@@ -59,7 +60,7 @@ async def test_a_day_that_there_is_not_is_unfolded(shop: sqlite3.Connection, tmp
         await fill_order(at)
         await go_to(at, "fold.more")
         await at.press("space", "tab", *["backspace"] * 10)
-        await at.type("31/02/2026")
+        await write(at, "31/02/2026")
         await at.press("shift+tab", "space")
         assert form.sheet.fold.is_folded
         await at.press("f10")
@@ -72,7 +73,7 @@ async def test_a_name_that_nobody_picked(shop: sqlite3.Connection, tmp_path: Pat
         await open_form(at)
         await fill_order(at)
         await go_to(at, "customer_sender_id")
-        await at.type("Dara")
+        await write(at, "Dara")
         await at.rest()
         await at.press("f10")
         await at.sees("Nothing is chosen")
@@ -84,7 +85,7 @@ async def test_a_code_that_was_typed_and_not_entered(shop: sqlite3.Connection, t
         await open_form(at)
         await fill_order(at)
         await go_to(at, "scan")
-        await at.type("CTH")
+        await write(at, "CTH")
         await at.rest()
         await at.press("f10")
         await at.sees("This is not scanned yet")
@@ -108,17 +109,17 @@ async def test_the_server_refuses_an_amount_and_the_focus_goes_there(shop: sqlit
         await fill_order(at)
         await go_to(at, "payment")
         await at.press("space", "tab", "p", "tab")
-        await at.type("24/11/2026")
+        await write(at, "24/11/2026")
         await at.press("tab")
         await pick(at, "BCA")
         await go_to(at, "payment.amount")
-        await at.type("1000")
+        await write(at, "1000")
         await send(at)
         await at.sees("The amount must be the total")
         assert focused_field(at) == "payment.amount"
         assert orders_made(at) == before
         await at.press("backspace", "backspace", "backspace", "backspace")
-        await at.type("63000")
+        await write(at, "63000")
         await send(at)
         assert orders_made(at) == before + 1
 
@@ -136,7 +137,7 @@ async def test_another_suppliers_goods_ask_what_they_cost(shop: sqlite3.Connecti
         await at.press("f10")
         await at.sees("A line is another supplier's: say what the goods")
         assert focused_field(at) == "payment.cost_of_goods_sales"
-        await at.type("40000")
+        await write(at, "40000")
         await send(at)
         assert last_order(at)["cost_of_goods_sales"] == 40_000
 

@@ -17,7 +17,6 @@ from tests.journeys.order_steps import (
     SHIRT,
     SHIRT_2,
     Recorder,
-    at_once,
     drafts,
     fill_order,
     focused_field,
@@ -29,6 +28,7 @@ from tests.journeys.order_steps import (
     scan,
     send,
     stocked,
+    write,
 )
 
 
@@ -74,7 +74,7 @@ async def test_a_burst_of_scans_while_lookups_are_on_the_way(shop: sqlite3.Conne
         await go_to(at, "scan")
         codes = [f"MORE-{number:02}" for number in range(MORE)]
         burst = [*codes, SHIRT, "WRONG-1", f"12*{SHIRT_2}", SHIRT, codes[0], "WRONG-1", f"2*{SHIRT.lower()}"]
-        await at_once(at, "".join(f"{code}\r" for code in burst))
+        await write(at, "".join(f"{code}\r" for code in burst))
         await at.until(lambda: form_of(at).sheet.goods.ledger.pieces == MORE + 1 + 1 + 12 + 1 + 1 + 1 + 2)
         assert all(state == "pending" for _code, _count, state in shown(at))
         (draft,) = await drafts(at)
@@ -99,7 +99,7 @@ async def test_the_burst_is_what_is_sent(shop: sqlite3.Connection, tmp_path: Pat
         await fill_order(at)
         await go_to(at, "scan")
         codes = [f"MORE-{number:02}" for number in range(MORE)]
-        await at_once(at, "".join(f"{code}\r" for code in (*codes, *reversed(codes))))
+        await write(at, "".join(f"{code}\r" for code in (*codes, *reversed(codes))))
         await at.until(lambda: form_of(at).sheet.goods.ledger.pieces == 1 + 2 * MORE)
         await at.rest()
         await send(at)
@@ -112,7 +112,7 @@ async def test_a_scan_into_the_lines_goes_to_the_scan_box_whole(shop: sqlite3.Co
         await open_form(at)
         await scan(at, SHIRT)
         await go_to(at, "products")
-        await at_once(at, f"{SHIRT_2}\r12*MORE-01\r")
+        await write(at, f"{SHIRT_2}\r12*MORE-01\r")
         await at.rest()
         await at.until(lambda: len(shown(at)) == 3)
         assert shown(at) == [(SHIRT, 1, "known"), (SHIRT_2, 1, "known"), ("MORE-01", 12, "known")]

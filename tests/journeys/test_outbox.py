@@ -220,7 +220,7 @@ async def test_a_held_transfer_whose_stock_was_taken_meanwhile_is_not_sent(
         await at.press("enter")
         await at.sees("held in the outbox as no. 2")
         assert isinstance(at.app.screen, TransferForm)
-        await at.press("down", "p")
+        await at.press("tab", "down", "p")
         await at.sees("Take it out: put its lines back")
         await at.press("down", "enter")
         await at.rest()
