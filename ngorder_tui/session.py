@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+from ngorder_tui.asking import Asking, off_the_loop
 from ngorder_tui.clock import now
 from ngorder_tui.i18n import _
 from ngorder_tui.link import Link
+from ngorder_tui.standing_in import current
 from ngorder_tui.store import Store
 
 if TYPE_CHECKING:
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Out = TypeVar("Out")
-DECODE_ON_LOOP = 40_000
-"""Bytes: a longer body is read in a thread, so that the event loop is not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Session:
         self._connect = connect
         self._consented: frozenset[str] = frozenset()
         self._client: asyncio.Task[Client] | None = None
-        self._asked: dict[str, _Shared] = {}
+        self._asking = Asking(self.client, store.cache)
         self._writes: set[asyncio.Task[Any]] = set()
         self._listeners: list[Callable[[], None]] = []
 
@@ -111,19 +111,21 @@ class Session:
         """What the store has, then the fresh answer where it differs. Raises ApiError after the kept answer.
 
         A kept answer younger than `max_age` seconds is not asked for again. The same question asked by two screens
-        is sent once.
+        is sent once. Within `standing_in`, a kept answer stands in for a server that is gone.
         """
         from ngorder_tui.api.errors import ApiError
 
+        stand_in = current()
         kept = await self.kept(call)
         if kept is not None:
             yield kept
-            if (now() - kept.at).total_seconds() < max_age:
+            if (now() - kept.at).total_seconds() < max_age or (stand_in is not None and stand_in.spares(kept.at)):
                 return
         try:
-            fresh = await self._ask(call)
+            fresh = await self._asking.ask(call)
         except ApiError as error:
-            error.kept_at = None if kept is None else kept.at
+            if kept is not None and stand_in is not None and stand_in.takes(error, kept.at):
+                return
             raise
         if kept is None or kept.body != fresh.body:
             yield Kept(fresh.value, now(), fresh=True)
@@ -133,7 +135,7 @@ class Session:
         if (found := await self.store.cache.get(call.key)) is None:
             return None
         try:
-            value = await _off_the_loop(found.body, lambda: call.endpoint.read(found.body))
+            value = await off_the_loop(found.body, lambda: call.endpoint.read(found.body))
         except ValueError:
             # This version cannot read it any more.
             return None
@@ -159,36 +161,7 @@ class Session:
 
     async def latest(self, call: Call[Out]) -> Out:
         """The fresh answer only: for what must not be decided on old news. Raises ApiError."""
-        return (await self._ask(call)).value
-
-    async def _ask(self, call: Call[Out]) -> _Fresh[Out]:
-        """The fresh answer: one request for all who ask the same at once, while any of them still waits."""
-        key = call.key
-        shared = self._asked.get(key)
-        if shared is None:
-            shared = self._asked[key] = _Shared(asyncio.create_task(self._fetch(call)))
-            shared.task.add_done_callback(lambda task: self._forget_asked(key, task))
-        shared.waiting += 1
-        try:
-            return await asyncio.shield(shared.task)
-        finally:
-            shared.waiting -= 1
-            if not shared.waiting and not shared.task.done():
-                self._forget_asked(key, shared.task)
-                shared.task.cancel()
-
-    def _forget_asked(self, key: str, task: asyncio.Task[_Fresh[Any]]) -> None:
-        # By the time a cancelled request has ended, somebody may have asked the same anew.
-        if key in self._asked and self._asked[key].task is task:
-            del self._asked[key]
-
-    async def _fetch(self, call: Call[Out]) -> _Fresh[Out]:
-        client = await self.client()
-        answer = await client.fetch(call)
-        value = await _off_the_loop(answer.body, lambda: client.read(call, answer))
-        if not call.endpoint.holds_secret:
-            await self.store.cache.put(call.key, answer.body, now())
-        return _Fresh(answer.body, value)
+        return (await self._asking.ask(call)).value
 
     async def write(self, call: Call[Out], title: str, *, draft: tuple[str, str] | None = None) -> Receipt[Out]:
         """Send a write and say what became of it; `title` is how the journal names it to a person.
@@ -352,8 +325,7 @@ class Session:
 
     async def close(self) -> None:
         """Drop the reads under way and close the connections. Writes are drained before, by `drain`."""
-        for shared in list(self._asked.values()):
-            shared.task.cancel()
+        self._asking.cancel()
         if (client := self._made_client()) is not None:
             await client.close()
         elif self._client is not None:
@@ -387,19 +359,3 @@ class Session:
                 if answer is not None:
                     yield answer
             await sleep(every * (5 if self.link.state == "slow" else 1))
-
-
-@dataclass(frozen=True, slots=True)
-class _Fresh(Generic[Out]):
-    body: bytes
-    value: Out
-
-
-@dataclass(slots=True)
-class _Shared:
-    task: asyncio.Task[_Fresh[Any]]
-    waiting: int = 0
-
-
-async def _off_the_loop(body: bytes, read: Callable[[], Out]) -> Out:
-    return await asyncio.to_thread(read) if len(body) > DECODE_ON_LOOP else read()

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 
 class ApiError(Exception):
-    """A call that did not end in a usable answer.
-
-    `kept_at`: when the answer was given that was kept from earlier and shown instead; None where there was none.
-    """
-
-    kept_at: datetime | None = None
+    """A call that did not end in a usable answer."""
 
     @property
     def kind(self) -> str:

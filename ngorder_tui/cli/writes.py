@@ -14,6 +14,7 @@ from ngorder_tui.cli.given import DONE, Given
 from ngorder_tui.i18n import _
 
 if TYPE_CHECKING:
+    from ngorder_tui.session import Session
     from ngorder_tui.settings import Settings
     from ngorder_tui.store import Store
     from ngorder_tui.store.journal import Intent
@@ -93,7 +94,11 @@ async def _send_again(caller: Caller, number: int) -> int:
         call = endpoint.parse(intent.arguments)
         (await caller.client()).check_allowed(call.endpoint)
         try:
-            receipt = await session.write_again(number, call)
+            if intent.state == "queued":
+                await _refuse_unfit(session, number)
+                receipt = await session.send_queued(number, call)
+            else:
+                receipt = await session.write_again(number, call)
         except IllegalStep as error:
             raise _wrong_state(number, error.was) from None
     if isinstance(receipt.error, AnswerUnknown):
@@ -102,6 +107,15 @@ async def _send_again(caller: Caller, number: int) -> int:
         raise receipt.error
     output.result_json(json_of(receipt.value), pretty=True)
     return DONE
+
+
+async def _refuse_unfit(session: Session, number: int) -> None:
+    """Raises Invalid for a held write that does not fit what is so now, ApiError where that cannot be told."""
+    from ngorder_tui.outbox import check
+
+    for one in await session.store.outbox.waiting():
+        if one.intent.n == number and (why := await check(session, one)):
+            raise Invalid(_("Number {number} is held, and was not sent: {why}").format(number=number, why=why))
 
 
 async def _find(store: Store, number: int) -> Intent:

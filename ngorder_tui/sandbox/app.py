@@ -198,7 +198,6 @@ class _Counter:
         self._now = now
         self._lock = threading.Lock()
         self._sync = int(db.execute("PRAGMA synchronous").fetchone()[0])
-        db.execute(oauth.TABLE)
 
     def answer(self, asked: _Asked) -> _Given:
         """The answer, whatever comes: nothing is raised."""

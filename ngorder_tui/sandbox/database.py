@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ngorder_tui.sandbox.world import invent
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class NotAShop(Exception):

@@ -20,14 +20,6 @@ CLIENT_SECRET = "sandbox-secret"
 FIRST_REFRESH_TOKEN = "sandbox-refresh"
 LIFETIME = 3600
 """Seconds that an access token is good for."""
-TABLE = """
-CREATE TABLE IF NOT EXISTS oauth_token (
-    token      TEXT PRIMARY KEY,
-    kind       TEXT NOT NULL CHECK (kind IN ('access', 'refresh', 'spent')),
-    expires_at TEXT
-) WITHOUT ROWID
-"""
-"""Made when a sandbox begins, so that a shop's file of before has it too. A token speaks for the shop's owner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -747,3 +747,10 @@ CREATE TABLE request_log (
     status      INTEGER NOT NULL
 );
 CREATE INDEX request_log_endpoint ON request_log (endpoint_id, id);
+
+-- A token speaks for the shop's owner; a refresh token is good once.
+CREATE TABLE oauth_token (
+    token      TEXT PRIMARY KEY,
+    kind       TEXT NOT NULL CHECK (kind IN ('access', 'refresh', 'spent')),
+    expires_at TEXT
+) WITHOUT ROWID;

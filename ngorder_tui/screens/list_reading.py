@@ -226,8 +226,8 @@ class ListReading(NgorderScreen[None], Generic[RowT]):
             self.say(_("Not refreshed: {why} r tries again.").format(why=error), bad=True)
         self._is_failing = True
         self.note = _("not refreshed")
-        if self.table.row_count and self._shown_at is not None:
-            self.note += ", " + _as_of(self._shown_at)
+        if self.table.row_count and self._shown_at is not None and (now() - self._shown_at).total_seconds() >= 60:
+            self.note = _("not refreshed, {age} old").format(age=formats.age(self._shown_at))
         self.tell_query()
 
     def tell_query(self) -> None:

@@ -20,6 +20,7 @@ from ngorder_tui.dialogs.choose import Choose
 from ngorder_tui.i18n import N_, _
 from ngorder_tui.screens.list_reading import ListReading
 from ngorder_tui.screens.list_source import ListEndpoints
+from ngorder_tui.standing_in import StandIn, standing_in
 from ngorder_tui.widgets.detail_pane import DetailPane, Section
 from ngorder_tui.widgets.query_line import KeywordInput, QueryLine
 from ngorder_tui.widgets.record_messages import Highlighted, Opened
@@ -124,15 +125,30 @@ class ListScreen(ListReading[RowT], Generic[RowT]):
         if key is None or record is None:
             self.detail.show(None, ())
             return
+        # While the server is gone, what is kept is shown at once; only then is it found out whether it is back.
+        is_gone = self.session.link.state == "offline"
+        if is_gone and not await self._show_sections(key, record, kept_only=True):
+            return
+        await self._show_sections(key, record, is_shown=is_gone)
+
+    async def _show_sections(self, key: str, record: RowT, *, kept_only: bool = False, is_shown: bool = False) -> bool:
+        """Show the detail as it comes, or where it `is_shown` already, once it is whole; False where it fails."""
         shown: Sequence[Section] = ()
-        try:
-            async for shown in self.sections(record):
-                if not get_current_worker().is_cancelled and self.table.cursor_key == key:
-                    self.detail.show(key, shown)
-        except ApiError as error:
-            note = _("not complete: {why}").format(why=error)
-            if error.kept_at is not None:
-                note = _("not refreshed, as of {moment}: {why}").format(moment=formats.moment(error.kept_at), why=error)
+        with standing_in(kept_only=kept_only) as kept:
+            try:
+                async for shown in self.sections(record):
+                    if not is_shown:
+                        self._put_detail(key, shown, _as_of(kept))
+            except ApiError as error:
+                if not is_shown:
+                    why = _("not complete: {why}").format(why=error)
+                    self._put_detail(key, shown, f"{_as_of(kept)} · {why}" if kept.oldest else why)
+                return False
+        self._put_detail(key, shown, _as_of(kept))
+        return True
+
+    def _put_detail(self, key: str, shown: Sequence[Section], note: str) -> None:
+        if not get_current_worker().is_cancelled and self.table.cursor_key == key:
             self.detail.show(key, shown, note)
 
     def can_use(self, command: Command) -> bool:
@@ -252,6 +268,14 @@ class ListScreen(ListReading[RowT], Generic[RowT]):
         """Give the focus to this widget."""
         super().focus_on(widget)
         self.offer_commands()
+
+
+def _as_of(kept: StandIn) -> str:
+    """How old a detail is where what was kept stands in for the server; empty where nothing did."""
+    if kept.oldest is None:
+        return ""
+    note = _("not refreshed, as of {moment}").format(moment=formats.moment(kept.oldest))
+    return note if kept.error is None else f"{note}: {kept.error}"
 
 
 def _keyword(keyword: str) -> dict[str, object]:

@@ -182,6 +182,9 @@ class LinesView(FieldInput, can_focus=True):
                 at = max(0, min(len(self._shown) - 1, self._at + step))
                 if self._shown:
                     self.select(self._shown[at].key)
+            case "home" | "end":
+                if self._shown:
+                    self.select(self._shown[0 if key == "home" else -1].key)
             case "plus":
                 self._holder.add(self.cursor_key, 1)
             case "minus":

@@ -21,7 +21,7 @@ from ngorder_tui.store.journal import IllegalStep
 from ngorder_tui.widgets.detail_pane import DetailPane
 from ngorder_tui.widgets.record_columns import Column
 from ngorder_tui.widgets.record_messages import Highlighted, Opened
-from ngorder_tui.widgets.record_table import RecordTable
+from ngorder_tui.widgets.record_table import RecordTable, Row
 from ngorder_tui.widgets.working import begin
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class OutboxScreen(NgorderScreen[None]):
         self._is_settled = False
         self._shown: dict[str, Waiting] = {}
         self._opened: str | None = None
+        self._words = ""
         self._evidence: dict[int, Evidence | None] = {}
         self._looks: dict[int, int] = {}
         self._looking: dict[int, AsyncIterator[Evidence]] = {}
@@ -137,27 +138,34 @@ class OutboxScreen(NgorderScreen[None]):
             found = await self._found()
             by_hand = await self.outbox.is_by_hand()
         except StoreError as error:
-            self.query_one(".outbox--summary", Static).update(str(error))
+            self._tell(str(error))
             return
         if not self.is_attached:
             return
         self._shown = {str(one.intent.n): one for one in found}
-        if found:
-            self.table.put(0, [row_of(one) for one in found], len(found), self.table.epoch + 1)
-        else:
+        self._put([row_of(one) for one in found])
+        words = summary(found, by_hand=by_hand, read_only=self.outbox.is_read_only)
+        self._tell(_("The last {n} settled").format(n=SETTLED) if self._is_settled else words)
+        if self._opened is not None and self._opened not in self._shown:
+            self._close()
+        self.show_detail()
+        self.offer_commands()
+
+    def _put(self, rows: list[Row]) -> None:
+        """Every second: what is the same draws nothing."""
+        if not rows:
             self.table.clear(
                 _("Nothing is settled yet. w shows the open ones.")
                 if self._is_settled
                 else _("Nothing waits, and no answer is unknown. w shows the settled ones.")
             )
-        words = summary(found, by_hand=by_hand, read_only=self.outbox.is_read_only)
-        if self._is_settled:
-            words = _("The last {n} settled").format(n=SETTLED)
-        self.query_one(".outbox--summary", Static).update(words)
-        if self._opened is not None and self._opened not in self._shown:
-            self._close()
-        self.show_detail()
-        self.offer_commands()
+        elif rows != self.table.held_rows():
+            self.table.put(0, rows, len(rows), self.table.epoch + 1)
+
+    def _tell(self, words: str) -> None:
+        if words != self._words and self.is_attached:
+            self._words = words
+            self.query_one(".outbox--summary", Static).update(words)
 
     async def _found(self) -> Sequence[Waiting]:
         return await (self.outbox.settled(SETTLED) if self._is_settled else self.outbox.open_writes())
@@ -219,17 +227,26 @@ class OutboxScreen(NgorderScreen[None]):
             begin(self, partial(self._look, n), "evidence")
 
     async def _look(self, n: int) -> None:
-        evidence = await anext(self._looking[n])
+        looking = self._looking[n]
+        try:
+            evidence = await anext(looking)
+        except StoreError as error:
+            self._forget(n)
+            self.say(str(error), bad=True)
+            return
+        if self._looking.get(n) is not looking:
+            return
         self._evidence[n] = evidence
         if evidence.verdict == "not seen" and self._looks[n] < 2:
-            self.set_timer(self.ask_again_after, partial(self._look_again, n))
+            self.set_timer(self.ask_again_after, partial(self._look_again, n, looking))
         else:
             del self._looking[n]
         await self.show_writes()
 
-    def _look_again(self, n: int) -> None:
-        self._looks[n] = 2
-        begin(self, partial(self._look, n), "evidence")
+    def _look_again(self, n: int, looking: AsyncIterator[Evidence]) -> None:
+        if self._looking.get(n) is looking:
+            self._looks[n] = 2
+            begin(self, partial(self._look, n), "evidence")
 
     def action_as_done(self) -> None:
         """Settle an unknown one as done."""
@@ -350,8 +367,9 @@ class OutboxScreen(NgorderScreen[None]):
         self.focus_on(self.table)
 
     def _forget(self, n: int) -> None:
-        self._evidence.pop(n, None)
-        self._looks.pop(n, None)
+        """What was seen of it is old: it is sent again."""
+        for known in (self._evidence, self._looks, self._looking):
+            known.pop(n, None)
 
 
 async def _at_once(_seconds: float) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
+
 import httpx
 import pytest
 
+from ngorder_tui.settings import Options, load
+from ngorder_tui.start import open_store
 from tests.api.wire import Desk, answer, body_of, ok
 from tests.cli.conftest import Program
 
@@ -91,3 +96,40 @@ def test_wrong_numbers_and_words(cli: Program) -> None:
     assert cli("journal", "resolve", str(number), "perhaps").code == 2
     assert cli("journal", "resolve", "x", "drop").code == 2
     assert len(cli("journal", "--json").json) == 1
+
+
+def hold(cli: Program, endpoint_id: str, arguments: Mapping[str, object]) -> int:
+    """A write that the app has put in the outbox."""
+
+    async def put() -> int:
+        store = await asyncio.to_thread(open_store, load(Options(), cli.environ))
+        number = await store.journal.begin(endpoint_id, arguments, "held", state="queued")
+        await store.outbox.put(number)
+        await store.close()
+        return number
+
+    return asyncio.run(put())
+
+
+def test_a_held_write_is_looked_at_before_it_is_sent(cli: Program) -> None:
+    moved = {"variation_id": 7, "transfer_stock": 5}
+    given = {"origin_warehouse_id": 0, "destination_warehouse_id": 4, "description": "-", "stock_adjustment": [moved]}
+    number = str(hold(cli, "stock_transfer.create", given))
+    desk = Desk(answer({"data": {"stock": 4}}))
+    ran = cli("journal", "resolve", number, "send-again", desk=desk)
+    assert (ran.code, len(desk.requests), desk.requests[0].method) == (2, 1, "GET")
+    assert "More is asked for than there is now: #7: 5 of 4." in ran.err
+    assert [one["state"] for one in cli("journal", "--json").json] == ["queued"]
+
+    desk = Desk(answer({"data": {"stock": 5}}), answer({"response": "Success", "data": {"id": 1}}))
+    assert cli("journal", "resolve", number, "send-again", desk=desk).code == 0
+    assert [request.method for request in desk.requests] == ["GET", "POST"]
+    assert cli("journal", "--json").json == []
+
+
+def test_a_held_write_that_does_not_leave_is_still_held(cli: Program) -> None:
+    number = str(hold(cli, "supplier.create", dict(word.split("=", 1) for word in CREATE[2:])))
+    assert cli("journal", "resolve", number, "send-again", desk=Desk(httpx.ConnectError)).code != 0
+    assert [one["state"] for one in cli("journal", "--json").json] == ["queued"]
+    assert cli("journal", "resolve", number, "send-again", desk=Desk(ok())).code == 0
+    assert cli("journal", "--json").json == []

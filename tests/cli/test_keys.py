@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer.main  # noqa: F401 - the tests that empty sys.path must find it loaded
 
 from ngorder_tui.cli.entry import run
 from ngorder_tui.settings import Options, load

@@ -88,11 +88,17 @@ class Recorder(httpx.AsyncBaseTransport):
         return await self._inner.handle_async_request(request)
 
 
-async def write(at: Desk, text: str) -> None:
+async def at_once(at: Desk, text: str) -> None:
     """All of the text as one read from the terminal brings it: faster than anybody types."""
     for event in XTermParser().feed(text):
         event.set_sender(at.app)
         at.app.post_message(event)
+    await at.pilot.pause()
+
+
+async def write(at: Desk, text: str) -> None:
+    """Type a text, and let the app come to rest."""
+    await at_once(at, text)
     await at.rest()
 
 
@@ -163,11 +169,41 @@ async def send(at: Desk) -> None:
 
 
 async def fill_order(at: Desk, *codes: str) -> None:
-    """An order that could be sent: picked up at the shop, unpaid."""
+    """An order that could be sent, typed: picked up at the shop, unpaid."""
     await choose_receiver(at)
     await choose_origin(at)
     await scan(at, *(codes or (SHIRT,)))
     await choose_courier(at, "Pick-up")
+
+
+async def begin_order(at: Desk, *scans: str) -> OrderForm:
+    """Go on with a parked order that could be sent: picked up at the shop, unpaid."""
+    counted = [scan.rpartition("*") for scan in scans or (SHIRT,)]
+    pick_up = "Pick-up at the shop"
+    district = at.one("SELECT district_id FROM customer WHERE id = 990001")
+    fields = {
+        "customer_receiver_id": f"#990001 {BUYER}",
+        "supplier_id": "#21 Toko Bambu",
+        "products": {
+            "warehouse": "#0 Gudang Utama",
+            "scans": [{"code": code, "quantity": int(count or 1)} for count, _times, code in counted],
+        },
+        "expedition": {
+            "destination": f"#{district} Tujuan",
+            "id": f"#98 {pick_up}",
+            "name": pick_up,
+            "rate": "0",
+            "auto_pickup": "False",
+        },
+    }
+    buyer = {"key": "990001", "name": BUYER, "category": "Y"}
+    content = {"fields": fields, "people": [buyer], "focus": "scan"}
+    await at.app.session.store.drafts.save(KIND, "begun", content, "scan")
+    await at.press("n", "enter")
+    await at.until(lambda: isinstance(at.app.screen, OrderForm))
+    await at.rest()
+    await at.until(lambda: focused_field(at) == "scan")
+    return form_of(at)
 
 
 async def drafts(at: Desk) -> tuple[Draft, ...]:

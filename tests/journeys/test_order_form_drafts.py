@@ -19,10 +19,10 @@ from tests.journeys.order_steps import (
     SHIRT,
     SHIRT_2,
     Recorder,
+    begin_order,
     choose_courier,
     choose_receiver,
     drafts,
-    fill_order,
     focused_field,
     form_of,
     go_to,
@@ -109,8 +109,7 @@ async def test_no_answer_means_the_draft_is_marked_and_not_sent_again_unasked(
 ) -> None:
     async with desk(shop, tmp_path, faults=Faults(drop_after_commit=1.0)) as at:
         before = orders_made(at)
-        await open_form(at)
-        await fill_order(at, SHIRT_2)
+        await begin_order(at, SHIRT_2)
         await send(at)
         await at.hears("Sent, answer unknown")
         await at.sees("no. 1 of the journal, answer unknown", "Look for it in the list of orders")
@@ -147,8 +146,7 @@ async def test_an_order_that_never_left_is_kept_and_can_be_sent_again(shop: sqli
 
     async with desk(shop, tmp_path, wrap=recorded) as at:
         before = orders_made(at)
-        await open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         lines[0].is_down = True
         await send(at)
         await at.hears("Not sent")
@@ -182,8 +180,7 @@ async def test_leaving_waits_for_the_answer_of_an_order_on_its_way(shop: sqlite3
         return lines[-1]
 
     async with desk(shop, tmp_path, wrap=slow) as at:
-        await open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         form = form_of(at)
         await review(at)
         await at.pilot.press("y")
@@ -201,8 +198,7 @@ async def test_leaving_waits_for_the_answer_of_an_order_on_its_way(shop: sqlite3
 
 async def test_a_copy_of_an_order_begins_with_its_people_and_goods(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path) as at:
-        await open_form(at)
-        await fill_order(at, f"2*{SHIRT}", f"12*{SHIRT_2}")
+        await begin_order(at, f"2*{SHIRT}", f"12*{SHIRT_2}")
         await go_to(at, "note")
         await write(at, "catatan lama")
         await send(at)
@@ -248,8 +244,7 @@ async def test_a_customer_half_made_comes_back_with_the_draft(shop: sqlite3.Conn
 async def test_a_read_only_session_sends_nothing_and_keeps_everything(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path, read_only=True) as at:
         before = orders_made(at)
-        await open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         await send(at)
         await at.hears("read-only")
         assert orders_made(at) == before

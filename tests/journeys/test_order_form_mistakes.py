@@ -11,10 +11,10 @@ from tests.desk import desk
 from tests.journeys.order_steps import (
     BAG,
     SHIRT,
+    begin_order,
     choose_courier,
     choose_origin,
     choose_receiver,
-    fill_order,
     focused_field,
     form_of,
     go_to,
@@ -44,8 +44,7 @@ async def test_an_empty_order_says_what_it_wants(shop: sqlite3.Connection, tmp_p
 
 async def test_text_in_a_number(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path) as at:
-        await open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         await go_to(at, "expedition.rate")
         await write(at, "12ribu")
         await at.press("f10")
@@ -56,8 +55,7 @@ async def test_text_in_a_number(shop: sqlite3.Connection, tmp_path: Path) -> Non
 
 async def test_a_day_that_there_is_not_is_unfolded(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path) as at:
-        form = await open_form(at)
-        await fill_order(at)
+        form = await begin_order(at)
         await go_to(at, "fold.more")
         await at.press("space", "tab", *["backspace"] * 10)
         await write(at, "31/02/2026")
@@ -70,8 +68,7 @@ async def test_a_day_that_there_is_not_is_unfolded(shop: sqlite3.Connection, tmp
 
 async def test_a_name_that_nobody_picked(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path) as at:
-        await open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         await go_to(at, "customer_sender_id")
         await write(at, "Dara")
         await at.rest()
@@ -82,8 +79,7 @@ async def test_a_name_that_nobody_picked(shop: sqlite3.Connection, tmp_path: Pat
 
 async def test_a_code_that_was_typed_and_not_entered(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path) as at:
-        await open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         await go_to(at, "scan")
         await write(at, "CTH")
         await at.rest()
@@ -94,8 +90,7 @@ async def test_a_code_that_was_typed_and_not_entered(shop: sqlite3.Connection, t
 
 async def test_a_payment_wants_day_account_and_amount(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path) as at:
-        await open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         await go_to(at, "payment")
         await at.press("space", "tab", "p", "f10")
         await at.sees("This goes with a payment that was made.")
@@ -105,8 +100,7 @@ async def test_a_payment_wants_day_account_and_amount(shop: sqlite3.Connection, 
 async def test_the_server_refuses_an_amount_and_the_focus_goes_there(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path) as at:
         before = orders_made(at)
-        await open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         await go_to(at, "payment")
         await at.press("space", "tab", "p", "tab")
         await write(at, "24/11/2026")
@@ -144,8 +138,7 @@ async def test_another_suppliers_goods_ask_what_they_cost(shop: sqlite3.Connecti
 
 async def test_a_line_problem_of_the_server_stands_below_its_line(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path) as at:
-        await open_form(at)
-        await fill_order(at, "MORE-01", SHIRT)
+        await begin_order(at, "MORE-01", SHIRT)
         shop.execute("UPDATE variation SET deleted_at = '2026-11-24 11:00:00' WHERE sku = ?", (SHIRT,))
         shop.commit()
         await send(at)

@@ -17,8 +17,9 @@ from tests.journeys.order_steps import (
     SHIRT,
     SHIRT_2,
     Recorder,
+    at_once,
+    begin_order,
     drafts,
-    fill_order,
     focused_field,
     form_of,
     go_to,
@@ -74,7 +75,7 @@ async def test_a_burst_of_scans_while_lookups_are_on_the_way(shop: sqlite3.Conne
         await go_to(at, "scan")
         codes = [f"MORE-{number:02}" for number in range(MORE)]
         burst = [*codes, SHIRT, "WRONG-1", f"12*{SHIRT_2}", SHIRT, codes[0], "WRONG-1", f"2*{SHIRT.lower()}"]
-        await write(at, "".join(f"{code}\r" for code in burst))
+        await at_once(at, "".join(f"{code}\r" for code in burst))
         await at.until(lambda: form_of(at).sheet.goods.ledger.pieces == MORE + 1 + 1 + 12 + 1 + 1 + 1 + 2)
         assert all(state == "pending" for _code, _count, state in shown(at))
         (draft,) = await drafts(at)
@@ -95,8 +96,7 @@ async def test_a_burst_of_scans_while_lookups_are_on_the_way(shop: sqlite3.Conne
 
 async def test_the_burst_is_what_is_sent(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path) as at:
-        await open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         await go_to(at, "scan")
         codes = [f"MORE-{number:02}" for number in range(MORE)]
         await write(at, "".join(f"{code}\r" for code in (*codes, *reversed(codes))))
@@ -123,8 +123,9 @@ async def test_a_wrong_code_rings_and_is_listed_apart(
     shop: sqlite3.Connection, tmp_path: Path, bells: list[str]
 ) -> None:
     async with desk(shop, tmp_path) as at:
-        await open_form(at)
-        await fill_order(at, SHIRT, "WRONG-1", "WRONG-1", SHIRT_2)
+        await begin_order(at)
+        for code in ("WRONG-1", "WRONG-1", SHIRT_2):
+            await scan(at, code)
         await at.sees("not found: WRONG-1 (2 scans)")
         assert bells == ["ding", "ding"]
         await send(at)
@@ -135,15 +136,14 @@ async def test_the_review_says_what_is_not_in_the_order_and_delete_takes_it_off(
     shop: sqlite3.Connection, tmp_path: Path
 ) -> None:
     async with desk(shop, tmp_path) as at:
-        await open_form(at)
-        await fill_order(at, SHIRT, "WRONG-1")
+        await begin_order(at, SHIRT, "WRONG-1")
         await at.press("f10")
         await at.sees("y Send it")
         await at.press("pagedown")
         await at.sees("Not in this order:", "not found: WRONG-1")
         await at.press("escape")
         await go_to(at, "products")
-        await at.press("delete")
+        await at.press("end", "delete")
         assert shown(at) == [(SHIRT, 1, "known")]
 
 
@@ -177,8 +177,7 @@ async def test_a_line_that_is_down_keeps_the_scans_waiting(shop: sqlite3.Connect
         return lines[-1]
 
     async with desk(shop, tmp_path, wrap=recorded) as at:
-        await open_form(at)
-        await fill_order(at, SHIRT)
+        await begin_order(at, SHIRT)
         lines[0].is_down = True
         await scan(at, SHIRT_2, SHIRT_2)
         await at.sees("not looked up")
@@ -211,8 +210,7 @@ async def test_a_line_that_comes_back_looks_up_what_waits(shop: sqlite3.Connecti
 
 async def test_what_is_short_is_said_in_a_word(shop: sqlite3.Connection, tmp_path: Path) -> None:
     async with desk(shop, tmp_path) as at:
-        await open_form(at)
-        await fill_order(at, f"41*{SHIRT}")
+        await begin_order(at, f"41*{SHIRT}")
         await at.sees("short: 40")
         await send(at)
         await at.sees("1 line has a problem.", "holds only 40")

@@ -21,7 +21,7 @@ from ngorder_tui.store.journal import Intent
 from tests.conftest import NOON
 from tests.desk import Desk, desk, session_at
 from tests.journeys import order_steps, test_forms, test_privor, test_transfers
-from tests.journeys.order_steps import SHIRT, drafts, fill_order, last_order, lines_of, orders_made
+from tests.journeys.order_steps import SHIRT, begin_order, drafts, last_order, lines_of, orders_made
 from tests.line import Line
 from tests.reconcile.intents import new_order
 from tests.reconcile.till import Cutter, Till
@@ -58,8 +58,7 @@ async def open_outbox(at: Desk) -> None:
 
 async def hold_order(at: Desk, line: Line) -> None:
     """An order that is sent while nobody is there, and held."""
-    await order_steps.open_form(at)
-    await fill_order(at)
+    await begin_order(at)
     line.is_down = True
     await order_steps.send(at)
     await at.sees("h Hold it in the outbox")
@@ -131,8 +130,7 @@ async def test_esc_leaves_it_in_the_form_and_enter_decides_nothing(
     shop: sqlite3.Connection, tmp_path: Path, line: Line
 ) -> None:
     async with desk(shop, tmp_path, wrap=line) as at:
-        await order_steps.open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         line.is_down = True
         await order_steps.send(at)
         await at.sees("h Hold it in the outbox")
@@ -153,14 +151,14 @@ async def test_a_held_order_is_not_sent_a_second_time_from_its_draft(
         await at.press("n")
         await at.sees("Go on with a draft?", "held in the outbox")
         await at.press("enter")
-        await at.sees("To change it, it is taken out of there")
+        await at.sees("It is held in the outbox as no. 2. To change it")
         await at.press("n")
         await at.rest()
         assert isinstance(at.app.screen, OrdersScreen)
         assert [intent.state for intent in await intents(at)] == ["dropped", "queued"]
 
         await at.press("n", "enter")
-        await at.sees("To change it, it is taken out of there")
+        await at.sees("It is held in the outbox as no. 2. To change it")
         await at.press("y")
         await at.until(lambda: isinstance(at.app.screen, OrderForm))
         await at.rest()
@@ -263,8 +261,7 @@ async def test_done_but_not_answered_it_is_shown_as_landed_and_settled_by_a_pers
     cutter = Cutter()
     async with desk(shop, tmp_path, wrap=cutter) as at:
         before = orders_made(at)
-        await order_steps.open_form(at)
-        await fill_order(at)
+        await begin_order(at)
         cutter.cuts = "after"
         await order_steps.send(at)
         cutter.cuts = "nothing"
