@@ -27,7 +27,7 @@ from ngorder_tui.settings import Settings
 from ngorder_tui.start import DEMO_KEY, DEMO_URL, DRAIN_SECONDS, open_store
 from ngorder_tui.widgets.field_input import FieldInput
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a wait for something on screen has failed."""
 SHORT = Patience(total=0.2, base=0.05)
 """The client's patience in tests: a line that is down is found to be so at once."""
